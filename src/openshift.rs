@@ -103,6 +103,23 @@ pub const REGISTRY_SERVICES: [(&str, &str); 2] = [
     (REGISTRY_OF_3.namespace, "docker-registry"),
 ];
 
+/// An operator that hands the proxy variables of its own pod on to the pods that it makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// MTC's (mig-operator, `roles/migrationcontroller/defaults/main.yml`).
+    Mtc,
+    /// OADP's, for Velero (oadp-operator, `internal/controller/velero.go`).
+    Oadp,
+}
+
+/// The packages by which Subscriptions name these operators: of Red Hat, and of the community.
+pub const OPERATORS: [(&str, Operator); 4] = [
+    ("mtc-operator", Operator::Mtc),
+    ("konveyor-operator", Operator::Mtc),
+    ("redhat-oadp-operator", Operator::Oadp),
+    ("oadp-operator", Operator::Oadp),
+];
+
 /// ConfigMaps in which a cluster keeps CAs for its clients, in whatever namespace.
 pub const CA_CONFIG_MAPS: [&str; 12] = [
     "kube-root-ca.crt",

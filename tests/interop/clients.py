@@ -15,7 +15,7 @@ MTC = "openshift-migration"
 # Resource → kind, namespaced.
 CONFIG = {"infrastructures": ("Infrastructure", False), "proxies": ("Proxy", False), "ingresses": ("Ingress", False)}
 GROUPS = {
-    "config.openshift.io/v1": CONFIG | {"consoles": ("Console", False)},
+    "config.openshift.io/v1": CONFIG | {"consoles": ("Console", False), "images": ("Image", False)},
     "route.openshift.io/v1": {"routes": ("Route", True)},
     "oauth.openshift.io/v1": {"oauthclients": ("OAuthClient", False)},
     "migration.openshift.io/v1alpha1": {
@@ -24,7 +24,8 @@ GROUPS = {
         "migrationcontrollers": ("MigrationController", True),
     },
     "velero.io/v1": {"backupstoragelocations": ("BackupStorageLocation", True)},
-    "oadp.openshift.io/v1alpha1": {"dataprotectionapplications": ("DataProtectionApplication", True)},
+    "oadp.openshift.io/v1alpha1": {"dataprotectionapplications": ("DataProtectionApplication", True), "cloudstorages": ("CloudStorage", True)},
+    "operators.coreos.com/v1alpha1": {"subscriptions": ("Subscription", True)},
 }
 OF_OCP_3 = ("route.openshift.io/v1", "oauth.openshift.io/v1")
 
@@ -32,6 +33,13 @@ OF_OCP_3 = ("route.openshift.io/v1", "oauth.openshift.io/v1")
 def cases(lab):
     yield "all that is there", "kubectl", "every target, no secret", lambda: everything(lab)
     yield "no MTC, no config API", "kubectl", "one note", lambda: ocp_3(lab)
+    yield "no MTC, no OADP", "kubectl", "one note", lambda: bare_ocp_4(lab)
+    yield "some kinds forbidden", "kubectl", "a problem for each permission", lambda: kinds_forbidden(lab)
+    yield "the session ends on the way", "kubectl", "one problem", lambda: session_over(lab)
+    yield "a gateway answers with HTML, 503", "kubectl", "one problem", lambda: gateway(lab)
+    yield "an API server that does not answer", "kubectl", "one problem", lambda: silent(lab)
+    yield "proxies and CAs under other names", "kubectl", "each is read", lambda: named(lab)
+    yield "a Route that no router has admitted", "kubectl", "its reason, and no target", lambda: not_admitted(lab)
     yield "one read forbidden", "kubectl", "a problem, the rest goes on", lambda: forbidden(lab)
     yield "not logged in", "kubectl", "one problem", lambda: logged_out(lab)
     yield "nobody there", "kubectl", "one problem", lambda: unreachable(lab)
@@ -41,18 +49,20 @@ def cases(lab):
 class Cluster:
     """An API server over TLS that knows discovery and a few objects, and who may not do what."""
 
-    def __init__(self, lab, groups=tuple(GROUPS), refused=None):
-        self.folder, self.asked = lab.folder(), []
+    def __init__(self, lab, groups=tuple(GROUPS), refused=None, slow=0, more=None):
+        """`refused`: part of a path → the status it gets; `slow`: seconds before each answer; `more`: path → object."""
+        self.folder, self.asked, self.slow, self.more, self.gone = lab.folder(), [], slow, more or {}, threading.Event()
         cluster, groups, refused = self, groups, refused or {}
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):  # noqa: N802
                 path = self.path.split("?")[0]
                 cluster.asked.append(path)
+                cluster.gone.wait(cluster.slow)
                 code, said = cluster.answer(path, groups, refused)
-                body = json.dumps(said).encode()
+                body = said.encode() if isinstance(said, str) else json.dumps(said).encode()
                 self.send_response(code)
-                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Type", "text/html" if isinstance(said, str) else "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -81,13 +91,14 @@ class Cluster:
         return self
 
     def __exit__(self, *_):
+        self.gone.set()
         self.server.shutdown()
         self.server.server_close()
 
     def answer(self, path, groups, refused):
         for part, code in refused.items():
             if part in path:
-                return code, status(code)
+                return code, PAGE if code == 503 else status(code)
         if path == "/.well-known/oauth-authorization-server":
             return 404, {"paths": ["/apis", "/version"]}
         if path == "/api":
@@ -118,11 +129,12 @@ class Cluster:
             f"{routes}/openshift-console/routes/console": route("console", "openshift-console"),
             f"{routes}/{MTC}/routes": listed("Route", [route("migration", MTC), bare]),
             f"{routes}/openshift-storage/routes": listed("Route", []),
+            f"{routes}/openshift-image-registry/routes": listed("Route", []),
             f"/api/v1/namespaces/{MTC}/configmaps/kube-root-ca.crt": roots,
             f"{base}/migclusters": listed("MigCluster", [source]),
             f"{base}/migstorages": listed("MigStorage", []),
             f"{base}/migrationcontrollers": listed("MigrationController", [told]),
-        }
+        } | self.more
 
     def probe(self, *flags):
         """One run with this cluster's kubeconfig."""
@@ -135,7 +147,7 @@ class Cluster:
         kubeconfig.write_text(text)
         quick, _ = reach(self.address)
         args = ["endpoints", "--kubeconfig", kubeconfig, "--trust", "none", "--save", saved, "-v", "-o", "json", *quick, *flags]
-        ran = self.lab.probe.run(*args, timeout=60)
+        ran = self.lab.probe.run(*args, timeout=120)
         kept = saved.read_text() if saved.exists() else ""
         said = {"stdout": ran.out.decode(), "stderr": ran.err, "the saved run": kept}
         for (where, text), secret in product(said.items(), SECRETS):
@@ -143,6 +155,10 @@ class Cluster:
         expect(not any(path.startswith("POST") for path in self.asked), f"something was written: {self.asked}")
         expect(not any("secrets" in path for path in self.asked), "secrets were asked for")
         return ran
+
+
+# What a gateway prints may repeat what it was sent.
+PAGE = "<html><body><h1>503 Service Unavailable</h1><!-- Authorization: Bearer sha256~hunter2 --></body></html>"
 
 
 def status(code):
@@ -201,7 +217,7 @@ def everything(lab):
     for word in ("config view", "Infrastructure cluster", "MigCluster openshift-migration/src"):
         expect(word in origins, f"the API server is asked for by {origins}, not by {word}")
     expect(api["verdict"]["family"] != "unknown-authority", f"{api['verdict']['code']}, though a ConfigMap holds its root")
-    expect(ran.err.count("\n+ ") + ran.err.startswith("+ ") == 22, f"not 22 commands: {ran.err}")
+    expect(ran.err.count("\n+ ") + ran.err.startswith("+ ") == 28, f"not 28 commands: {ran.err}")
     return "every target, no secret"
 
 
@@ -223,6 +239,93 @@ def forbidden(lab):
     expect("may not get routes.route.openshift.io in namespace openshift-console" in problems[0]["what"], problems[0]["what"])
     expect("mtc-console migration.apps.probe.test" in targets(ran.json()), "the rest was not read")
     return "a problem, the rest goes on"
+
+
+def bare_ocp_4(lab):
+    with Cluster(lab, ("config.openshift.io/v1", *OF_OCP_3, "operators.coreos.com/v1alpha1")) as cluster:
+        ran = cluster.probe("--from-cluster")
+    notes = [line for line in ran.err.splitlines() if "the cluster has no" in line]
+    expect(not ran.json()["problems"] and len(notes) == 1, f"{ran.json()['problems']}, {notes}")
+    for kind in ("migclusters", "migstorages", "backupstoragelocations", "dataprotectionapplications"):
+        expect(kind in notes[0], f"no {kind} in {notes[0]}")
+    expect(f"api {HOST}" in targets(ran.json()), "the API server was not read")
+    return "one note"
+
+
+def kinds_forbidden(lab):
+    refused = {"/migclusters": 403, "/subscriptions": 403, "/configmaps/kube-root-ca.crt": 403}
+    with Cluster(lab, refused=refused) as cluster:
+        ran = cluster.probe("--from-cluster")
+    problems = ran.json()["problems"]
+    said = " | ".join(f"{p['place']}: {p['what']}" for p in problems)
+    expect(ran.code == 3 and 1 <= len(problems) <= 4, f"exit {ran.code}, {said}")
+    for permission in ("migclusters.migration.openshift.io", "subscriptions.operators.coreos.com", "configmaps"):
+        expect(permission in said, f"not told: {permission}: {said}")
+    expect("mtc-console migration.apps.probe.test" in targets(ran.json()), "the rest was not read")
+    return "a problem for each permission"
+
+
+def session_over(lab):
+    with Cluster(lab, refused={"/migclusters": 401, "/migstorages": 401}) as cluster:
+        ran = cluster.probe("--from-cluster")
+    return _one_problem(ran, "nobody is logged in there")
+
+
+def gateway(lab):
+    with Cluster(lab, refused={"/": 503}) as cluster:
+        ran = cluster.probe("--from-cluster")
+    return _one_problem(ran, "")
+
+
+def silent(lab):
+    with Cluster(lab, slow=60) as cluster:
+        ran = cluster.probe("--from-cluster", "--timeout", "3s")
+    return _one_problem(ran, "the API server was not reached")
+
+
+def named(lab):
+    config, operators, velero = "config.openshift.io/v1", "operators.coreos.com/v1alpha1", "velero.io/v1"
+    variables = [{"name": "HTTPS_PROXY", "value": "http://127.0.0.1:9"}, {"name": "LICENCE", "value": "hunter2"}]
+    operator = one(operators, "Subscription", "oadp", "openshift-adp", spec={"name": "redhat-oadp-operator", "config": {"env": variables}})
+    storage = {"provider": "aws", "objectStorage": {"bucket": "b"}, "config": {"region": "r", "s3ForcePathStyle": "true", "s3Url": f"https://{host('s3')}"}}
+    proxy = one(config, "Proxy", "cluster", spec={"trustedCA": {"name": "gateway-ca"}})
+    image = one(config, "Image", "cluster", spec={"additionalTrustedCA": {"name": "registry-cas"}})
+    with Cluster(lab) as cluster:
+        roots = {name: one("v1", "ConfigMap", name, "openshift-config", data={"ca": cluster.root}) for name in ("gateway-ca", "registry-cas")}
+        cluster.more = {
+            f"/apis/{config}/proxies/cluster": proxy,
+            f"/apis/{config}/images/cluster": image,
+            f"/apis/{operators}/namespaces/openshift-adp/subscriptions": listed("Subscription", [operator]),
+            f"/apis/{velero}/namespaces/openshift-adp/backupstoragelocations": listed(
+                "BackupStorageLocation", [one(velero, "BackupStorageLocation", "loc", "openshift-adp", spec=storage)]
+            ),
+        } | {f"/api/v1/namespaces/openshift-config/configmaps/{name}": found for name, found in roots.items()}
+        ran = cluster.probe("--from-cluster", "--no-extra-probes")
+    report = ran.json()
+    expect(not report["problems"], f"problems: {report['problems']}")
+    for name in ("gateway-ca", "registry-cas"):
+        expect(f"/api/v1/namespaces/openshift-config/configmaps/{name}" in cluster.asked, f"{name} was not read")
+    found = [e for e in report["endpoints"] if e["target"]["host"] == host("s3")]
+    expect(len(found) == 1 and found[0]["verdict"]["code"] == "proxy-unreachable", f"by no proxy: {[e['verdict']['code'] for e in found]}")
+    expect("Subscription/oadp" in ran.out.decode(), "the proxy's source is not named")
+    return "each is read"
+
+
+def not_admitted(lab):
+    path = f"/apis/route.openshift.io/v1/namespaces/{MTC}/routes"
+    refused = route("migration", MTC)
+    condition = {"type": "Admitted", "status": "False", "reason": "HostAlreadyClaimed", "message": 'route "x" is older'}
+    refused["status"]["ingress"][0]["conditions"] = [condition]
+    registry = route("image-registry", "openshift-image-registry")
+    more = {path: listed("Route", [refused]), path.replace(MTC, "openshift-image-registry"): listed("Route", [registry])}
+    # The OAuthClient names the same host, which is then asked for.
+    with Cluster(lab, refused={"/oauthclients": 404}, more=more) as cluster:
+        ran = cluster.probe("--from-cluster")
+    found = targets(ran.json())
+    expect("mtc-console migration.apps.probe.test" not in found, f"targets {sorted(found)}")
+    expect('HostAlreadyClaimed: route "x" is older' in ran.err, tail(ran.err))
+    expect("registry image-registry.apps.probe.test" in found, f"targets {sorted(found)}")
+    return "its reason, and no target"
 
 
 def logged_out(lab):

@@ -7,6 +7,7 @@ mod client;
 mod reads;
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -33,21 +34,19 @@ pub async fn read(selection: &ClusterSelection, notice: CommandNotice<'_>) -> In
         client,
         notice,
         contents: InputContents::default(),
-        answers: vec![None; READS.len()],
+        reads: READS.to_vec(),
+        answers: Vec::new(),
         lacking: Vec::new(),
         failures: Vec::new(),
     };
     let whole = timeout(IN_ALL, session.ask(view)).await;
     if whole.is_err() {
-        let left = session
-            .answers
-            .iter()
-            .filter(|answer| answer.is_none())
-            .count();
+        let brought = session.answers.iter().flatten().count();
+        let left = session.reads.len() - brought;
         let what = format!(
             "took longer than {} s: {left} of {} reads brought nothing",
             IN_ALL.as_secs(),
-            READS.len()
+            session.reads.len()
         );
         session.contents.problems.push(Problem::new(
             session.client.place(),
@@ -63,7 +62,9 @@ struct Session<'a> {
     client: KubeClient,
     notice: CommandNotice<'a>,
     contents: InputContents,
-    /// One entry for each read of the table.
+    /// Those of the table, then those that answers name.
+    reads: Vec<ClusterRead>,
+    /// One entry for each read.
     answers: Vec<Option<Vec<u8>>>,
     /// Kinds that the cluster does not have.
     lacking: Vec<&'static str>,
@@ -85,10 +86,39 @@ impl Session<'_> {
         if self.take_view(view) == Continuation::Stop {
             return;
         }
-        let waiting = RefCell::new(0..READS.len());
+        let known = self.reads.len();
+        for places in [0..1, 1..known] {
+            if self.get(places).await == Continuation::Stop {
+                return;
+            }
+        }
+        self.follow();
+        let _ = self.get(known..self.reads.len()).await;
+    }
+
+    /// Adds the reads that the answers name, each once.
+    fn follow(&mut self) {
+        for place in 0..self.answers.len() {
+            let Some(answer) = &self.answers[place] else {
+                continue;
+            };
+            let named = reads::named_by(&self.reads[place], answer);
+            let named = named.filter(|named| self.reads.iter().all(|read| !read.is_same(named)));
+            self.reads.extend(named);
+        }
+    }
+
+    /// Makes some of the reads, four at the same time: a client is a process of its own, and the API
+    /// server also serves others.
+    async fn get(&mut self, places: Range<usize>) -> Continuation {
+        self.answers.resize(places.end, None);
+        let waiting = RefCell::new(places);
         let session = RefCell::new(self);
         let one = async |place: usize| {
-            let command = session.borrow().client.get(&READS[place]);
+            let command = {
+                let session = session.borrow();
+                session.client.get(&session.reads[place])
+            };
             (session.borrow().notice)(&command.line());
             let output = Box::pin(command.run()).await;
             session.borrow_mut().take(place, output)
@@ -102,15 +132,12 @@ impl Session<'_> {
             }
             Ok(())
         };
-        if let Some(first) = next()
-            && one(first).await == Continuation::Stop
-        {
-            return;
+        // No task is spawned: if one of them stops the rest, or all are dropped, the running clients
+        // are killed at once.
+        match tokio::try_join!(one_by_one(), one_by_one(), one_by_one(), one_by_one()) {
+            Ok(_) => Continuation::On,
+            Err(()) => Continuation::Stop,
         }
-        // Four reads at the same time: a client is a process of its own, and the API server also
-        // serves others. No task is spawned: if one of them stops the rest, or all are dropped, the
-        // running clients are killed at once.
-        let _ = tokio::try_join!(one_by_one(), one_by_one(), one_by_one(), one_by_one());
     }
 
     /// Takes the API server from the client's kubeconfig. Inside a pod there is no kubeconfig, and
@@ -133,7 +160,7 @@ impl Session<'_> {
     }
 
     fn take(&mut self, place: usize, output: ClientOutput) -> Continuation {
-        let read = &READS[place];
+        let read = &self.reads[place];
         match ReadResult::of(output) {
             ReadResult::Told(bytes) => self.answers[place] = Some(bytes),
             ReadResult::Not(ReadFailure::Absent) => self.answers[place] = Some(Vec::new()),
@@ -176,7 +203,7 @@ impl Session<'_> {
     /// Everything that was answered, in the table's order.
     fn finish(mut self) -> InputContents {
         let mut reading = Reading::default();
-        for (read, bytes) in READS.iter().zip(&self.answers) {
+        for (read, bytes) in self.reads.iter().zip(&self.answers) {
             if let Some(bytes) = bytes.as_ref().filter(|bytes| !bytes.is_empty()) {
                 reading.add(&self.client.source(read), bytes);
             }

@@ -1,14 +1,19 @@
 //! The table of what is read from a cluster, and how much of it: of an object that may hold a
 //! secret, only the fields that are needed. Plain data.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use crate::openshift::{self, Route, namespace};
 
 /// One `get`.
+#[derive(Clone)]
 pub(super) struct ClusterRead {
     /// The resource with its API group, so that no kind of the same name in another group answers.
     pub resource: &'static str,
     /// The object's name; `None`: all objects of the namespace.
-    pub name: Option<&'static str>,
+    pub name: Option<Cow<'static, str>>,
     /// The namespace; `None`: an object of the whole cluster.
     pub namespace: Option<&'static str>,
     pub form: FieldSelection,
@@ -27,6 +32,8 @@ pub(super) enum FieldSelection {
     OauthClient,
     /// The proxies for MTC's pods, never the proxy with a password that it has for volumes.
     Controllers,
+    /// The package and the proxy variables, never another variable of the operator's pod.
+    Subscriptions,
 }
 
 const fn of(
@@ -37,7 +44,10 @@ const fn of(
 ) -> ClusterRead {
     ClusterRead {
         resource,
-        name,
+        name: match name {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => None,
+        },
         namespace,
         form,
     }
@@ -74,9 +84,45 @@ const fn routes(namespace: &'static str) -> ClusterRead {
     )
 }
 
-const fn all(resource: &'static str) -> ClusterRead {
-    of(resource, None, Some(namespace::MTC), FieldSelection::Whole)
+const fn all(resource: &'static str, namespace: &'static str) -> ClusterRead {
+    of(resource, None, Some(namespace), FieldSelection::Whole)
 }
+
+const fn subscriptions(namespace: &'static str) -> ClusterRead {
+    of(
+        "subscriptions.operators.coreos.com",
+        None,
+        Some(namespace),
+        FieldSelection::Subscriptions,
+    )
+}
+
+/// Reads that the answers to others name: the ConfigMaps with the CAs that the Proxy and the Image
+/// configuration refer to. A name that the API would not take is nobody's.
+pub(super) fn named_by(read: &ClusterRead, answer: &[u8]) -> Option<ClusterRead> {
+    let (_, path) = REFERRING
+        .iter()
+        .find(|(resource, _)| *resource == read.resource)?;
+    let object: Value = serde_json::from_slice(answer).ok()?;
+    let name = object.pointer(path)?.as_str()?;
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_name = name.starts_with(is_letter)
+        && name.len() <= 253
+        && name.chars().all(|c| is_letter(c) || matches!(c, '-' | '.'));
+    is_name.then(|| ClusterRead {
+        name: Some(Cow::Owned(name.to_owned())),
+        ..config_map("", namespace::CONFIG)
+    })
+}
+
+/// Resources whose one object names a ConfigMap in openshift-config, and where.
+const REFERRING: [(&str, &str); 2] = [
+    ("proxies.config.openshift.io", "/spec/trustedCA/name"),
+    (
+        "images.config.openshift.io",
+        "/spec/additionalTrustedCA/name",
+    ),
+];
 
 /// Everything that is read. The first row is read alone.
 pub(super) const READS: &[ClusterRead] = &[
@@ -90,6 +136,7 @@ pub(super) const READS: &[ClusterRead] = &[
         None,
         FieldSelection::OauthClient,
     ),
+    of_cluster("images.config.openshift.io"),
     route(openshift::OAUTH),
     route(openshift::CONSOLE),
     routes(namespace::MTC),
@@ -101,22 +148,38 @@ pub(super) const READS: &[ClusterRead] = &[
     config_map("default-ingress-cert", namespace::CONFIG_MANAGED),
     config_map("oauth-serving-cert", namespace::CONFIG_MANAGED),
     config_map("user-ca-bundle", namespace::CONFIG),
-    all("migclusters.migration.openshift.io"),
-    all("migstorages.migration.openshift.io"),
+    all("migclusters.migration.openshift.io", namespace::MTC),
+    all("migstorages.migration.openshift.io", namespace::MTC),
     of(
         "migrationcontrollers.migration.openshift.io",
         None,
         Some(namespace::MTC),
         FieldSelection::Controllers,
     ),
-    all("backupstoragelocations.velero.io"),
-    all("dataprotectionapplications.oadp.openshift.io"),
+    all("backupstoragelocations.velero.io", namespace::MTC),
+    all(
+        "dataprotectionapplications.oadp.openshift.io",
+        namespace::MTC,
+    ),
+    subscriptions(namespace::MTC),
+    all("backupstoragelocations.velero.io", namespace::ADP),
+    all(
+        "dataprotectionapplications.oadp.openshift.io",
+        namespace::ADP,
+    ),
+    all("cloudstorages.oadp.openshift.io", namespace::ADP),
+    subscriptions(namespace::ADP),
 ];
 
 impl ClusterRead {
     /// The name of the kind in messages: `migclusters`.
     pub(super) fn kind(&self) -> &'static str {
         self.resource.split('.').next().unwrap_or(self.resource)
+    }
+
+    /// Whether both ask for the same objects.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.args() == other.args()
     }
 
     /// The arguments of `get` that say which objects.
@@ -128,7 +191,7 @@ impl ClusterRead {
             .flatten();
         [self.resource]
             .into_iter()
-            .chain(self.name)
+            .chain(self.name.as_deref())
             .chain(namespace)
             .map(str::to_owned)
             .collect()
@@ -153,6 +216,7 @@ impl FieldSelection {
             Self::Route => format!("go-template={ROUTE}"),
             Self::Routes => list_of(ROUTE),
             Self::Controllers => list_of(CONTROLLER),
+            Self::Subscriptions => list_of(SUBSCRIPTION),
             Self::OauthClient => format!("go-template={OAUTH_CLIENT}"),
         }
     }
@@ -190,6 +254,16 @@ const CONTROLLER: &str = concat!(
     r#""spec":{"https_proxy":{{with .spec}}{{with .https_proxy}}{{printf "%q" .}}{{else}}""{{end}}{{else}}""{{end}}"#,
     r#"{{with .spec}}{{with .http_proxy}},"http_proxy":{{printf "%q" .}}{{end}}"#,
     r#"{{with .no_proxy}},"no_proxy":{{printf "%q" .}}{{end}}{{end}}}}"#,
+);
+
+/// The empty entry at the end saves counting those that were chosen.
+const SUBSCRIPTION: &str = concat!(
+    r#"{"apiVersion":{{printf "%q" .apiVersion}},"kind":"Subscription","#,
+    r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
+    r#""spec":{"name":{{printf "%q" .spec.name}},"config":{"env":[{{with .spec.config}}{{range .env}}"#,
+    r#"{{if eq .name "HTTPS_PROXY" "HTTP_PROXY" "NO_PROXY" "https_proxy" "http_proxy" "no_proxy"}}"#,
+    r#"{"name":{{printf "%q" .name}},"value":{{with .value}}{{printf "%q" .}}{{else}}""{{end}}"#,
+    r#"{{with .valueFrom}},"valueFrom":{}{{end}}},{{end}}{{end}}{{end}}{}]}}}"#,
 );
 
 const OAUTH_CLIENT: &str = concat!(

@@ -109,6 +109,12 @@ static KINDS: &[ObjectReader] = &[
         proxy::cluster_proxy,
     ),
     row(
+        "Subscription",
+        "operators.coreos.com",
+        &["v1alpha1"],
+        proxy::subscription,
+    ),
+    row(
         "Infrastructure",
         "config.openshift.io",
         &["v1"],

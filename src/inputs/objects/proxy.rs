@@ -1,42 +1,44 @@
-//! The proxy that a cluster's pods use: the Proxy object, and the MigrationController, which
-//! overrides it for MTC; a proxy's credentials are in a type that neither prints nor serialises.
+//! The proxy that a cluster's pods use: the Proxy object, and the MigrationController, Subscriptions and
+//! DataProtectionApplications, which override it for the pods of MTC and Velero. Of a pod's variables
+//! those of proxies alone are read; a proxy's credentials are in a type that neither prints nor
+//! serialises.
 
 use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::{Field, Item};
-use super::routings::ProxySettings;
+use super::routings::{ProxySettings, ProxyVariables, Variable};
 use super::status;
+use crate::openshift::OPERATORS;
 use crate::route::{NoProxy, ProxyInGo, ProxyUrl, RouteSource, Sourced};
+
+/// What is said of a proxy that is for http:// only.
+const CLEAR_ONLY: &str =
+    "it is for http:// only: without an httpsProxy pods go to https:// directly";
 
 /// Reads the cluster's Proxy. Pods get what its status says, which adds the cluster's own networks
 /// to the exceptions.
 pub(super) fn cluster_proxy<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    let https = first(&mut found, &["status.httpsProxy", "spec.httpsProxy"]);
-    let http = first(&mut found, &["status.httpProxy", "spec.httpProxy"]);
-    let no_proxy = first(&mut found, &["status.noProxy", "spec.noProxy"]);
-    if let (None, Some(http)) = (&https, http) {
-        found.note(
-            &http.path,
-            "it is for http:// only: without an httpsProxy pods go to https:// directly",
-        );
-    }
-    let settings = settings(item, &mut found, https, no_proxy);
-    found.proxies.source = item.source.to_string();
-    found.proxies.cluster.push(settings);
+    cluster(&mut found, ["status", "spec"].as_slice());
     found
 }
 
 /// Reads the proxy of an install-config, of which the installer makes the cluster's Proxy.
 pub(super) fn install_config(found: &mut ObjectFindings<'_>) {
-    if !found.has_map("proxy") {
-        return;
+    if found.has_map("proxy") {
+        cluster(found, &["proxy"]);
     }
-    let item = found.item;
-    let https = first(found, &["proxy.httpsProxy"]);
-    let no_proxy = first(found, &["proxy.noProxy"]);
-    let settings = settings(item, found, https, no_proxy);
-    found.proxies.source = item.source.to_string();
+}
+
+fn cluster(found: &mut ObjectFindings<'_>, parts: &[&str]) {
+    let mut field = |name: &str| first(found, parts.iter().map(|part| format!("{part}.{name}")));
+    let (https, http) = (field("httpsProxy"), field("httpProxy"));
+    let no_proxy = field("noProxy");
+    if let (None, Some(http)) = (&https, http) {
+        found.note(&http.path, CLEAR_ONLY);
+    }
+    let settings = settings(found, https, no_proxy);
+    found.proxies.source = found.item.source.to_string();
     found.proxies.cluster.push(settings);
 }
 
@@ -44,16 +46,17 @@ pub(super) fn install_config(found: &mut ObjectFindings<'_>) {
 /// reads both spellings of a field.
 pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
     let mut found = ObjectFindings::of(item);
-    let https = first(&mut found, &["spec.https_proxy", "spec.httpsProxy"]);
-    let http = first(&mut found, &["spec.http_proxy", "spec.httpProxy"]);
-    let no_proxy = first(&mut found, &["spec.no_proxy", "spec.noProxy"]);
+    let mut field = |names: [&str; 2]| first(&mut found, names.map(|name| format!("spec.{name}")));
+    let https = field(["https_proxy", "httpsProxy"]);
+    let http = field(["http_proxy", "httpProxy"]);
+    let no_proxy = field(["no_proxy", "noProxy"]);
     if let (None, Some(http)) = (&https, http) {
         found.note(
             &http.path,
             "it is for http:// only: https:// goes by https_proxy",
         );
     }
-    let settings = settings(item, &mut found, https, no_proxy);
+    let settings = settings(&mut found, https, no_proxy);
     found.proxies.source = item.source.to_string();
     found
         .proxies
@@ -64,19 +67,103 @@ pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> Obj
     found
 }
 
+/// Reads a Subscription of MTC or OADP: the variables of its operator's pod, which hands them on.
+pub(super) fn subscription<'a>(item: &'a Item, _: &ObjectContext) -> ObjectFindings<'a> {
+    let mut found = ObjectFindings::of(item);
+    let package = found.text("spec.name").text;
+    let Some((_, operator)) = OPERATORS.iter().find(|(name, _)| *name == package) else {
+        return ObjectFindings::passed_over(item);
+    };
+    let given = variables(&mut found, "spec.config.env");
+    if given != ProxyVariables::default() {
+        let mut settings = ProxySettings::default();
+        settings.take(given);
+        found.proxies.source = item.source.to_string();
+        let key = (*operator, item.namespace().to_owned());
+        found.proxies.operators.push((key, settings));
+    }
+    found
+}
+
+/// Reads the variables that a DataProtectionApplication gives to the pods of Velero. The server is the
+/// first that connects to a backup location; where nothing is said for it, the node agent counts, which
+/// carries the volumes.
+pub(super) fn application(found: &mut ObjectFindings<'_>) {
+    const PODS: [&str; 3] = ["velero", "nodeAgent", "restic"];
+    let mut decided: Option<(&str, ProxyVariables)> = None;
+    for pod in PODS {
+        let list = format!("spec.configuration.{pod}.podConfig.env");
+        let given = variables(found, &list);
+        match &decided {
+            _ if given == ProxyVariables::default() => {}
+            None => decided = Some((pod, given)),
+            Some((by, known)) if !known.is_alike(&given) => {
+                let what =
+                    format!("its pods go another way than those of {by}, whose way was used");
+                found.note(&list, &what);
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some((_, given)) = decided {
+        found.proxies.source = found.item.source.to_string();
+        let namespace = found.item.namespace().to_owned();
+        found.proxies.velero.push((namespace, given));
+    }
+}
+
+/// The proxy variables in a list of a pod's variables. Go's clients read both spellings.
+fn variables(found: &mut ObjectFindings<'_>, list: &str) -> ProxyVariables {
+    let https = variable(found, list, ["HTTPS_PROXY", "https_proxy"]);
+    let http = variable(found, list, ["HTTP_PROXY", "http_proxy"]);
+    let no_proxy = variable(found, list, ["NO_PROXY", "no_proxy"]);
+    let is_filled = |field: &Field<'_>| !field.text.is_empty();
+    if let (None, Some(http)) = (&https, http.filter(is_filled)) {
+        found.note(&http.path, CLEAR_ONLY);
+    }
+    let (sets_proxy, sets_exceptions) = (https.is_some(), no_proxy.is_some());
+    let said = settings(found, https.filter(is_filled), no_proxy.filter(is_filled));
+    let mut given = ProxyVariables::default();
+    if sets_proxy {
+        given.proxy = Variable::Set(said.proxy);
+    }
+    if sets_exceptions {
+        given.no_proxy = Variable::Set(said.no_proxy);
+    }
+    given
+}
+
+fn variable<'a>(found: &mut ObjectFindings<'a>, list: &str, names: [&str; 2]) -> Option<Field<'a>> {
+    for entry in found.list(list) {
+        if !names.contains(&found.text(format!("{entry}.name")).text) {
+            continue;
+        }
+        if found.has_map(&format!("{entry}.valueFrom")) {
+            let what = "its value is kept elsewhere and not read, so it decided no way";
+            found.note(&format!("{entry}.valueFrom"), what);
+            continue;
+        }
+        return Some(found.text(format!("{entry}.value")));
+    }
+    None
+}
+
 /// The first of these fields that is not empty.
-fn first<'a>(found: &mut ObjectFindings<'a>, paths: &[&str]) -> Option<Field<'a>> {
-    let fields = paths.iter().map(|path| found.text(*path));
-    let fields: Vec<Field<'_>> = fields.collect();
+fn first<'a>(
+    found: &mut ObjectFindings<'a>,
+    paths: impl IntoIterator<Item = String>,
+) -> Option<Field<'a>> {
+    // Each is read, so that a wrong type is told wherever it stands.
+    let fields: Vec<Field<'_>> = paths.into_iter().map(|path| found.text(path)).collect();
     fields.into_iter().find(|field| !field.text.is_empty())
 }
 
 fn settings(
-    item: &Item,
     found: &mut ObjectFindings<'_>,
     proxy: Option<Field<'_>>,
     no_proxy: Option<Field<'_>>,
 ) -> ProxySettings {
+    let item = found.item;
     let source = |field: &Field<'_>| RouteSource::Object {
         kind: item.object.kind.clone(),
         name: item.object.name.to_string(),

@@ -1,9 +1,11 @@
 //! Who connects to the endpoints that objects name, and through which proxy: the proxies that the
 //! objects of a file name, and whose they are. Pure.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::error::Problem;
+use crate::openshift::{Operator, namespace};
 use crate::route::{NoProxy, ProxyUrl, Routing, Sourced};
 
 /// Who connects to an endpoint.
@@ -24,12 +26,51 @@ pub(super) struct ProxySettings {
     pub no_proxy: Option<Sourced<NoProxy>>,
 }
 
+/// What an object says about one variable of a pod.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) enum Variable<T> {
+    /// Nothing, so that another object decides.
+    #[default]
+    Unset,
+    /// `None`: it is empty, which switches off what other objects say.
+    Set(Option<T>),
+}
+
+/// The proxy variables that an object gives to pods.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct ProxyVariables {
+    pub proxy: Variable<Sourced<ProxyUrl>>,
+    pub no_proxy: Variable<Sourced<NoProxy>>,
+}
+
+impl ProxyVariables {
+    /// Whether both say the same, wherever each says it.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        self.proxy.value() == other.proxy.value() && self.no_proxy.value() == other.no_proxy.value()
+    }
+}
+
+impl<T> Variable<Sourced<T>> {
+    fn value(&self) -> Option<Option<&T>> {
+        match self {
+            Self::Unset => None,
+            Self::Set(given) => Some(given.as_ref().map(|given| &given.value)),
+        }
+    }
+}
+
 /// The proxies that the objects of one file name.
 #[derive(Default)]
 pub(super) struct Proxies {
     pub cluster: Vec<ProxySettings>,
     /// Each with MTC's namespace; the Velero there belongs to MTC, too.
     pub mtc: Vec<(String, ProxySettings)>,
+    /// Of operators, each with its namespace. One that is given any proxy variable by its Subscription is
+    /// given none by the cluster (operator-lifecycle-manager, `pkg/lib/proxy/overridden.go`).
+    pub operators: Vec<((Operator, String), ProxySettings)>,
+    /// Of Velero's pods, each with its namespace. A variable beats that of the operator's pod
+    /// (oadp-operator, `pkg/common`: "the first one wins").
+    pub velero: Vec<(String, ProxyVariables)>,
     pub source: String,
 }
 
@@ -38,6 +79,8 @@ impl Proxies {
     pub(super) fn extend(&mut self, other: Self) {
         self.cluster.extend(other.cluster);
         self.mtc.extend(other.mtc);
+        self.operators.extend(other.operators);
+        self.velero.extend(other.velero);
         if self.source.is_empty() {
             self.source = other.source;
         }
@@ -48,52 +91,74 @@ impl Proxies {
 #[derive(Default)]
 pub(super) struct ProxyRoutings {
     cluster: Option<Arc<Routing>>,
-    mtc: Option<(String, Option<Arc<Routing>>)>,
+    mtc: Option<Arc<Routing>>,
+    /// Of Velero in those namespaces where it goes otherwise than by the cluster's Proxy.
+    velero: Vec<(String, Option<Arc<Routing>>)>,
     pub problems: Vec<Problem>,
 }
 
 impl ProxyRoutings {
-    /// Uses the file's own Proxy, else the only one in all files; and in the same way the
-    /// MigrationController.
+    /// Uses the file's own Proxy, else the only one in all files; and in the same way the objects that
+    /// say something else for the pods of MTC and of Velero.
     pub(super) fn of(own: &Proxies, all: &[&Proxies]) -> Self {
         let mut routings = Self::default();
-        let cluster = routings.one(
-            own,
-            own.cluster.clone(),
-            all.iter().flat_map(|p| p.cluster.clone()).collect(),
-            "Proxy",
-        );
-        let mtc = routings.one(
-            own,
-            own.mtc.clone(),
-            all.iter().flat_map(|p| p.mtc.clone()).collect(),
-            "MigrationController",
-        );
-        routings.cluster = cluster.as_ref().and_then(routing);
-        routings.mtc = mtc.map(|(namespace, mtc)| {
-            let cluster = cluster.unwrap_or_default();
-            let settings = ProxySettings {
-                proxy: mtc.proxy.or(cluster.proxy),
-                no_proxy: mtc.no_proxy.or(cluster.no_proxy),
+        let cluster = routings.one(own, all, "Proxy", |p| p.cluster.clone());
+        let cluster = cluster.unwrap_or_default();
+        let controller = routings.one(own, all, "MigrationController", |p| p.mtc.clone());
+        let (home, controller) =
+            controller.unwrap_or_else(|| (namespace::MTC.to_owned(), ProxySettings::default()));
+        let mut operator = |operator: Operator, namespace: &str| {
+            let is_it = |(of, _): &&((Operator, String), ProxySettings)| {
+                of.0 == operator && of.1 == namespace
             };
-            let same = routings.cluster.as_ref().filter(|known| {
-                known.proxy == settings.proxy && known.no_proxy == settings.no_proxy
+            routings.one(own, all, "Subscription", |p| {
+                let given = p.operators.iter().filter(is_it);
+                given.map(|(_, settings)| settings.clone()).collect()
+            })
+        };
+        let given = operator(Operator::Mtc, &home).unwrap_or_else(|| cluster.clone());
+        let mtc = ProxySettings {
+            proxy: controller.proxy.or(given.proxy),
+            no_proxy: controller.no_proxy.or(given.no_proxy),
+        };
+        let mut velero: Vec<(String, ProxySettings)> = Vec::new();
+        for namespace in namespaces(all, &home) {
+            let usual = if namespace == home { &mtc } else { &cluster };
+            let given = operator(Operator::Oadp, namespace).unwrap_or_else(|| usual.clone());
+            velero.push((namespace.to_owned(), given));
+        }
+        for (namespace, settings) in &mut velero {
+            let variables = routings.one(own, all, "DataProtectionApplication", |p| {
+                let of_it = p.velero.iter().filter(|(of, _)| of == namespace);
+                of_it.map(|(_, variables)| variables.clone()).collect()
             });
-            (namespace, same.cloned().or_else(|| routing(&settings)))
-        });
+            if let Some(variables) = variables {
+                settings.take(variables);
+            }
+        }
+        let mut made: Vec<Arc<Routing>> = Vec::new();
+        routings.cluster = shared(&mut made, &cluster);
+        routings.mtc = shared(&mut made, &mtc);
+        let velero = velero.into_iter();
+        routings.velero = velero
+            .map(|(namespace, settings)| (namespace, shared(&mut made, &settings)))
+            .collect();
         routings
     }
 
-    fn one<T: Clone + PartialEq>(
+    /// What the file's own objects say, else what all files say, if that is one thing.
+    fn one<T: PartialEq>(
         &mut self,
         own: &Proxies,
-        mine: Vec<T>,
-        all: Vec<T>,
+        all: &[&Proxies],
         kind: &str,
+        said: impl Fn(&Proxies) -> Vec<T>,
     ) -> Option<T> {
+        let mine = said(own);
         let is_mine = !mine.is_empty();
+        let all = || all.iter().flat_map(|proxies| said(proxies)).collect();
         let mut distinct: Vec<T> = Vec::new();
-        for said in if is_mine { mine } else { all } {
+        for said in if is_mine { mine } else { all() } {
             if !distinct.contains(&said) {
                 distinct.push(said);
             }
@@ -118,24 +183,56 @@ impl ProxyRoutings {
 
     /// `None`: as the run's own flags and environment say.
     pub(super) fn of_client(&self, client: &ConnectsFrom) -> Option<Arc<Routing>> {
-        match (client, &self.mtc) {
-            (ConnectsFrom::Workstation, _) => None,
-            (ConnectsFrom::Mtc, Some((_, way))) => way.clone(),
-            (ConnectsFrom::Velero { namespace }, Some((mtc, way))) if namespace == mtc => {
-                way.clone()
+        match client {
+            ConnectsFrom::Workstation => None,
+            ConnectsFrom::Mtc => self.mtc.clone(),
+            ConnectsFrom::Velero { namespace } => {
+                let known = self.velero.iter().find(|(of, _)| of == namespace);
+                known.map_or_else(|| self.cluster.clone(), |(_, way)| way.clone())
             }
-            _ => self.cluster.clone(),
         }
     }
 }
 
-/// `None` without a proxy: the pods' direct route need not exist from here.
-fn routing(settings: &ProxySettings) -> Option<Arc<Routing>> {
+impl ProxySettings {
+    /// Lets the variables that are set take precedence.
+    pub(super) fn take(&mut self, variables: ProxyVariables) {
+        if let Variable::Set(proxy) = variables.proxy {
+            self.proxy = proxy;
+        }
+        if let Variable::Set(no_proxy) = variables.no_proxy {
+            self.no_proxy = no_proxy;
+        }
+    }
+}
+
+/// MTC's own namespace, and those for whose Velero an object says something.
+fn namespaces<'a>(all: &[&'a Proxies], home: &'a str) -> BTreeSet<&'a str> {
+    let of_velero = all.iter().flat_map(|proxies| &proxies.velero);
+    let of_operators = all.iter().flat_map(|proxies| &proxies.operators);
+    of_velero
+        .map(|(namespace, _)| namespace.as_str())
+        .chain(of_operators.map(|((_, namespace), _)| namespace.as_str()))
+        .chain([home])
+        .collect()
+}
+
+/// The routing of these settings, made once. `None` without a proxy: the pods' direct route need not
+/// exist from here.
+fn shared(made: &mut Vec<Arc<Routing>>, settings: &ProxySettings) -> Option<Arc<Routing>> {
     settings.proxy.as_ref()?;
-    Some(Arc::new(Routing {
+    let is_it = |known: &&Arc<Routing>| {
+        known.proxy == settings.proxy && known.no_proxy == settings.no_proxy
+    };
+    if let Some(known) = made.iter().find(is_it) {
+        return Some(Arc::clone(known));
+    }
+    let routing = Arc::new(Routing {
         proxy: settings.proxy.clone(),
         no_proxy: settings.no_proxy.clone(),
         all_proxy: None,
         by_flag: false,
-    }))
+    });
+    made.push(Arc::clone(&routing));
+    Some(routing)
 }

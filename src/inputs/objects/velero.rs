@@ -8,7 +8,7 @@ use super::findings::ObjectFindings;
 use super::item::{Field, Item};
 use super::routings::ConnectsFrom;
 use super::storage::{AzureFields, GoogleFields, Storage};
-use super::{ca, status};
+use super::{ca, proxy, status};
 use crate::foreign::{Foreign, visible};
 use crate::objects::{CaReference, MtcObject, ObjectKind};
 
@@ -25,6 +25,7 @@ pub(super) fn location<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFin
 pub(super) fn application<'a>(item: &'a Item, context: &ObjectContext) -> ObjectFindings<'a> {
     const KIND: ObjectKind = ObjectKind::DataProtectionApplication;
     let mut found = ObjectFindings::of(item);
+    proxy::application(&mut found);
     let row = KIND.row();
     for location in found.list(row.list.unwrap_or_default()) {
         let name = Foreign::from(visible(found.text(format!("{location}.name")).text));

@@ -9,13 +9,14 @@ use crate::cli::world::{Ran, Running, World, probe, target};
 const FORBIDDEN: &str = "Error from server (Forbidden): configmaps \"default-ingress-cert\" is forbidden: User \"dev\" cannot get resource";
 
 /// In the order of the table; the first two alone, the others up to four at a time.
-const READS: [&str; 22] = [
+const READS: [&str; 28] = [
     "config view --minify --raw -o TEMPLATE",
     "get infrastructures.config.openshift.io cluster -o json",
     "get proxies.config.openshift.io cluster -o json",
     "get ingresses.config.openshift.io cluster -o json",
     "get consoles.config.openshift.io cluster -o json",
     "get oauthclients.oauth.openshift.io migration -o TEMPLATE",
+    "get images.config.openshift.io cluster -o json",
     "get routes.route.openshift.io oauth-openshift -n openshift-authentication -o TEMPLATE",
     "get routes.route.openshift.io console -n openshift-console -o TEMPLATE",
     "get routes.route.openshift.io -n openshift-migration -o TEMPLATE",
@@ -32,6 +33,11 @@ const READS: [&str; 22] = [
     "get migrationcontrollers.migration.openshift.io -n openshift-migration -o TEMPLATE",
     "get backupstoragelocations.velero.io -n openshift-migration -o json",
     "get dataprotectionapplications.oadp.openshift.io -n openshift-migration -o json",
+    "get subscriptions.operators.coreos.com -n openshift-migration -o TEMPLATE",
+    "get backupstoragelocations.velero.io -n openshift-adp -o json",
+    "get dataprotectionapplications.oadp.openshift.io -n openshift-adp -o json",
+    "get cloudstorages.oadp.openshift.io -n openshift-adp -o json",
+    "get subscriptions.operators.coreos.com -n openshift-adp -o TEMPLATE",
 ];
 
 fn roots(world: &World) -> serde_json::Value {
@@ -117,6 +123,50 @@ fn what_they_bring_is_probed_and_trusted() {
         "{}",
         ran.out
     );
+}
+
+/// The names of the ConfigMaps are the cluster's choice. What is no name is given to no client.
+#[test]
+fn config_maps_that_others_name_are_read_too() {
+    let world = World::new();
+    let config = |kind: &str, field: &str, name: &str| {
+        json!({"apiVersion": "config.openshift.io/v1", "kind": kind, "metadata": {"name": "cluster"},
+            "spec": {field: {"name": name}}})
+    };
+    for (proxy, image, expected) in [
+        ("gateway", "registries", vec!["gateway", "registries"]),
+        ("gateway", "gateway", vec!["gateway"]),
+        ("user-ca-bundle", "", vec![]),
+        ("--kubeconfig=x", "a b", vec![]),
+    ] {
+        let _ = std::fs::remove_file(world.path("log"));
+        let mut named = roots(&world);
+        named["metadata"] = json!({"name": "gateway", "namespace": "openshift-config"});
+        let client = Client::of(&world, "oc")
+            .says("proxies.config", &config("Proxy", "trustedCA", proxy))
+            .says(
+                "images.config",
+                &config("Image", "additionalTrustedCA", image),
+            )
+            .says("configmaps gateway -n openshift-config", &named);
+        let code = i32::from(!expected.contains(&"gateway"));
+        client
+            .run(&["--from-cluster", "-q", "--trust", "none", "-o", "json"])
+            .ended(code);
+        let log = client.log();
+        let more: Vec<&str> = log
+            .iter()
+            .filter(|line| !READS.iter().any(|read| line.starts_with(read)))
+            .map(String::as_str)
+            .collect();
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|name| {
+                format!("get configmaps {name} -n openshift-config -o json --request-timeout=10s")
+            })
+            .collect();
+        assert_eq!(more, expected);
+    }
 }
 
 #[test]

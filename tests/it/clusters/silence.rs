@@ -99,7 +99,7 @@ fn what_was_run_is_shown_to_who_asks() {
         .lines()
         .filter(|line| line.starts_with("+ oc "))
         .collect();
-    assert_eq!(lines.len(), 22, "{shown}");
+    assert_eq!(lines.len(), 28, "{shown}");
     assert!(
         lines[0].starts_with("+ oc config view --minify --raw -o 'go-template={"),
         "{}",
