@@ -63,15 +63,14 @@ impl FileFindings {
 
     /// Adds what was found in one object.
     pub(super) fn take(&mut self, item: &Item, mut findings: ObjectFindings<'_>) {
-        self.problems.extend(
-            findings
-                .problems()
-                .into_iter()
-                .map(|problem| (item.document, problem)),
-        );
-        if findings.leads.is_empty() && !findings.is_passed_over {
+        let problems = findings.problems();
+        let says_why = !problems.is_empty() || !findings.notes.is_empty();
+        if findings.leads.is_empty() && !findings.is_passed_over && !says_why {
             self.silent.push(silent(item, &findings.objects));
         }
+        let problems = problems.into_iter();
+        self.problems
+            .extend(problems.map(|problem| (item.document, problem)));
         self.leads.append(&mut findings.leads);
         self.candidates.extend(findings.candidate);
         self.proxies.extend(findings.proxies);

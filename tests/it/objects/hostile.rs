@@ -101,7 +101,7 @@ fn broken() -> Vec<(Vec<u8>, &'static str)> {
         (b"kind: List\nspec: 'ab".to_vec(), "document 1: not "),
         (
             b"kind: X\n\tspec: 1".to_vec(),
-            "dump.yaml:1, document 1: not valid YAML: a tab in the indentation",
+            "dump.yaml:2, document 1: not valid YAML: a tab in the indentation",
         ),
         (
             b"kind: X\nkind: Y".to_vec(),
