@@ -46,15 +46,16 @@ pub(super) struct ProxyVariables {
 impl ProxyVariables {
     /// Whether both say the same, wherever each says it.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
-        self.proxy.value() == other.proxy.value() && self.no_proxy.value() == other.no_proxy.value()
+        self.proxy.is_alike(&other.proxy) && self.no_proxy.is_alike(&other.no_proxy)
     }
 }
 
-impl<T> Variable<Sourced<T>> {
-    fn value(&self) -> Option<Option<&T>> {
-        match self {
-            Self::Unset => None,
-            Self::Set(given) => Some(given.as_ref().map(|given| &given.value)),
+impl<T: PartialEq> Variable<Sourced<T>> {
+    fn is_alike(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Unset, Self::Unset) | (Self::Set(None), Self::Set(None)) => true,
+            (Self::Set(Some(one)), Self::Set(Some(other))) => one.value == other.value,
+            _ => false,
         }
     }
 }
