@@ -6,10 +6,10 @@ use serde_json::json;
 use super::client::{Client, url, view, write_program};
 use crate::cli::world::{Ran, Running, World, probe, target};
 
-const FORBIDDEN: &str = "Error from server (Forbidden): configmaps \"default-ingress-cert\" is forbidden: User \"dev\" cannot get resource";
+pub const FORBIDDEN: &str = "Error from server (Forbidden): configmaps \"default-ingress-cert\" is forbidden: User \"dev\" cannot get resource";
 
 /// In the order of the table; the first two alone, the others up to four at a time.
-const READS: [&str; 28] = [
+pub const READS: [&str; 28] = [
     "config view --minify --raw -o TEMPLATE",
     "get infrastructures.config.openshift.io cluster -o json",
     "get proxies.config.openshift.io cluster -o json",
@@ -40,7 +40,7 @@ const READS: [&str; 28] = [
     "get subscriptions.operators.coreos.com -n openshift-adp -o TEMPLATE",
 ];
 
-fn roots(world: &World) -> serde_json::Value {
+pub fn roots(world: &World) -> serde_json::Value {
     json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "kube-root-ca.crt", "namespace": "openshift-migration"},
         "data": {"ca.crt": world.lab.roots_pem()}})
 }
@@ -123,50 +123,6 @@ fn what_they_bring_is_probed_and_trusted() {
         "{}",
         ran.out
     );
-}
-
-/// The names of the ConfigMaps are the cluster's choice. What is no name is given to no client.
-#[test]
-fn config_maps_that_others_name_are_read_too() {
-    let world = World::new();
-    let config = |kind: &str, field: &str, name: &str| {
-        json!({"apiVersion": "config.openshift.io/v1", "kind": kind, "metadata": {"name": "cluster"},
-            "spec": {field: {"name": name}}})
-    };
-    for (proxy, image, expected) in [
-        ("gateway", "registries", vec!["gateway", "registries"]),
-        ("gateway", "gateway", vec!["gateway"]),
-        ("user-ca-bundle", "", vec![]),
-        ("--kubeconfig=x", "a b", vec![]),
-    ] {
-        let _ = std::fs::remove_file(world.path("log"));
-        let mut named = roots(&world);
-        named["metadata"] = json!({"name": "gateway", "namespace": "openshift-config"});
-        let client = Client::of(&world, "oc")
-            .says("proxies.config", &config("Proxy", "trustedCA", proxy))
-            .says(
-                "images.config",
-                &config("Image", "additionalTrustedCA", image),
-            )
-            .says("configmaps gateway -n openshift-config", &named);
-        let code = i32::from(!expected.contains(&"gateway"));
-        client
-            .run(&["--from-cluster", "-q", "--trust", "none", "-o", "json"])
-            .ended(code);
-        let log = client.log();
-        let more: Vec<&str> = log
-            .iter()
-            .filter(|line| !READS.iter().any(|read| line.starts_with(read)))
-            .map(String::as_str)
-            .collect();
-        let expected: Vec<String> = expected
-            .iter()
-            .map(|name| {
-                format!("get configmaps {name} -n openshift-config -o json --request-timeout=10s")
-            })
-            .collect();
-        assert_eq!(more, expected);
-    }
 }
 
 #[test]

@@ -15,6 +15,8 @@ mod kubeconfigs;
 #[cfg(unix)]
 mod live;
 #[cfg(unix)]
+mod named;
+#[cfg(unix)]
 mod plugin;
 #[cfg(unix)]
 mod silence;
