@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Incompatibility;
+use super::{Incompatibility, LookupFailure};
 use crate::foreign::{Foreign, visible};
 use crate::roles::stranger::NotContactedReason;
 
@@ -24,6 +24,9 @@ pub enum Fault {
     Resolver {
         /// What the resolver answered, or why none could be asked.
         text: Foreign,
+        /// The same as a value.
+        #[serde(default)]
+        kind: LookupFailure,
     },
     /// RST in answer to the SYN: nothing listens on this port, or a filter pretends that.
     Refused,
@@ -192,7 +195,7 @@ impl Fault {
                 os_code: None,
                 text,
             }
-            | Self::Resolver { text }
+            | Self::Resolver { text, .. }
             | Self::Unreachable { text }
             | Self::MessageTooLarge { text }
             | Self::Malformed { text } => f.write_str(&shown(text)),

@@ -28,7 +28,7 @@ pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
 pub use keys::KeyType;
-pub use lookup::{ResolverAnswer, ResolverSaid};
+pub use lookup::{LookupFailure, ResolverAnswer, ResolverSaid};
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
     AddressLeftOut, AddressSource, ClearHello, ClientCertificateRequest, HelloOffer, HttpExchange,

@@ -63,6 +63,10 @@ pub struct Resolution {
     /// Services of nsswitch.conf that this program cannot ask, of a lookup that found nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services_not_asked: Vec<Foreign>,
+    /// Services of a lookup that found nothing which a rule of nsswitch.conf kept from being asked
+    /// (`[NOTFOUND=return]`). Go without cgo passes over such rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut_off: Vec<Foreign>,
 }
 
 impl Resolution {
@@ -78,6 +82,7 @@ impl Resolution {
             asked: Vec::new(),
             compared: Vec::new(),
             services_not_asked: Vec::new(),
+            cut_off: Vec::new(),
         }
     }
 }

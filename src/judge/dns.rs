@@ -26,7 +26,12 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
     let Some(fault) = case.dns_fault() else {
         let answered_nothing = case.connection.is_none()
             && matches!(&case.attempt.dns, Step::Done { saw, .. } if saw.addresses.is_empty());
-        return answered_nothing.then(|| Unreached::NameWithoutAddress.into());
+        return answered_nothing.then(|| {
+            Unreached::NameWithoutAddress {
+                cut_off: Vec::new(),
+            }
+            .into()
+        });
     };
     // For `socks5://` the target's name is looked up in the proxy step, which keeps no more of it.
     let saw = case.attempt.dns.saw().filter(|_| case.connection.is_none());
@@ -53,6 +58,7 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
         | Fault::NotContacted { .. }
         | Fault::Other { .. }) => Unreached::DnsFailure {
             answer: other.clone(),
+            cut_off: cut_off(saw),
         }
         .into(),
     })
@@ -60,12 +66,20 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
 
 fn denied(fault: &Fault, saw: Option<&Resolution>) -> Finding {
     if *fault == Fault::NoAddress {
-        return Unreached::NameWithoutAddress.into();
+        return Unreached::NameWithoutAddress {
+            cut_off: cut_off(saw),
+        }
+        .into();
     }
     Unreached::NameNotFound {
+        cut_off: cut_off(saw),
         services_not_asked: saw.map_or_else(Vec::new, |saw| saw.services_not_asked.clone()),
     }
     .into()
+}
+
+fn cut_off(saw: Option<&Resolution>) -> Vec<Foreign> {
+    saw.map_or_else(Vec::new, |saw| saw.cut_off.clone())
 }
 
 fn denies(answer: &ResolverAnswer) -> bool {
@@ -86,6 +100,7 @@ fn disagreement(saw: &Resolution) -> Option<NameFault> {
             name: known.name.clone(),
             denied_by: denial.resolver.clone(),
             is_missing: denial.said == ResolverSaid::NoSuchName,
+            aliases: denial.aliases.clone(),
             known_to: known.resolver.clone(),
             addresses: known.addresses().to_vec(),
         })
@@ -215,6 +230,12 @@ fn resolver_failing(case: &Case<'_>) -> Option<NameFault> {
             failing.push(FailingResolver {
                 resolver: answer.resolver.clone(),
                 fault: fault.clone(),
+                answers_other_family: saw.asked.iter().any(|other| {
+                    other.resolver == answer.resolver
+                        && other.name == answer.name
+                        && other.family != answer.family
+                        && other.fault().is_none()
+                }),
             });
         }
     }

@@ -3,7 +3,8 @@
 
 use super::Finding;
 use super::case::Case;
-use super::finding::{Timeout, Unreached};
+use super::finding::tls::{CutCircumstances, End};
+use super::finding::{Timeout, TlsFault, Unreached};
 use super::rule::Rule;
 use crate::evidence::Fault;
 
@@ -16,11 +17,17 @@ fn connecting(case: &Case<'_>) -> Option<Finding> {
         }
         .into(),
         Fault::Refused => Unreached::Refused.into(),
+        // As runs of earlier versions have it: the connection was made, and reset at once.
+        Fault::Reset => TlsFault::ClosedInHandshake {
+            end: End::Rst,
+            received_bytes: 0,
+            circumstances: CutCircumstances::default(),
+        }
+        .into(),
         other @ (Fault::NoSuchName
         | Fault::NoAddress
         | Fault::Resolver { .. }
         | Fault::Unreachable { .. }
-        | Fault::Reset
         | Fault::Closed
         | Fault::Alert { .. }
         | Fault::NotTls { .. }

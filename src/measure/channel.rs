@@ -56,7 +56,7 @@ impl Write for RecordIo<'_> {
 
 /// As a proxy's connection carries another.
 impl Tunnel for Channel {
-    fn tcp(&self) -> &TcpStream {
+    fn tcp(&self) -> Option<&TcpStream> {
         self.stream.tcp()
     }
 

@@ -5,7 +5,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -135,7 +134,7 @@ async fn steps(
     };
     drop(connecting);
     let stream = if probe.route.is_direct() {
-        Some(ByteStream::plain(stream))
+        Some(stream)
     } else {
         let (took, step, stream) = Box::pin(proxy::pass(
             context,
@@ -170,9 +169,9 @@ async fn steps(
 async fn fresh(
     probe: &ProbeRequest,
     address: SocketAddr,
-    old: TcpStream,
+    old: ByteStream,
     limit: Duration,
-) -> TcpStream {
+) -> ByteStream {
     let (_, _, stream) = probe.connect(address, limit).await;
     stream.unwrap_or(old)
 }

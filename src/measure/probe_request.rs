@@ -5,10 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpStream;
-
 use super::deadline::failed;
 use super::dns::Peer;
+use super::stream::ByteStream;
 use super::tcp::{self, Segments};
 use super::tls::HelloShape;
 use super::zone::scoped;
@@ -177,7 +176,7 @@ impl ProbeRequest {
         &self,
         address: SocketAddr,
         limit: Duration,
-    ) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
+    ) -> (Duration, Step<TcpSession>, Option<ByteStream>) {
         let zone = self.target.zone.as_ref().map(Zone::as_str);
         let zone = zone.filter(|_| self.route.is_direct());
         match scoped(address, zone) {

@@ -118,7 +118,7 @@ impl Secrets {
         match fault {
             Fault::NotTls { first_bytes } => self.hex(first_bytes),
             Fault::ProxyStatus { reason: text, .. }
-            | Fault::Resolver { text }
+            | Fault::Resolver { text, .. }
             | Fault::Unreachable { text }
             | Fault::MessageTooLarge { text }
             | Fault::Malformed { text }

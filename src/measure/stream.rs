@@ -21,12 +21,14 @@ pub(super) struct ByteStream {
 enum Carrier {
     Tcp(TcpStream),
     Tunnel(Box<dyn Tunnel>),
+    /// Made, and reset before anything was done with it.
+    Reset,
 }
 
 /// A connection inside another: TLS with a proxy, over a stream of its own.
 pub(super) trait Tunnel: Send + Sync {
     /// The TCP connection below it.
-    fn tcp(&self) -> &TcpStream;
+    fn tcp(&self) -> Option<&TcpStream>;
     /// Until something can be read, the end included.
     fn readable(&mut self) -> BoxedWait<'_>;
     /// Until what was written has left.
@@ -48,6 +50,15 @@ impl ByteStream {
         }
     }
 
+    /// That the peer had reset by the time it was known to be made: whatever is done with it meets
+    /// that.
+    pub(super) const fn reset() -> Self {
+        Self {
+            carrier: Carrier::Reset,
+            early: Vec::new(),
+        }
+    }
+
     /// Over a finished handshake.
     pub(super) fn inside(tunnel: impl Tunnel + 'static) -> Self {
         Self {
@@ -61,11 +72,12 @@ impl ByteStream {
         self.early = bytes;
     }
 
-    /// The TCP connection below it all.
-    pub(super) fn tcp(&self) -> &TcpStream {
+    /// The TCP connection below it all, where there still is one.
+    pub(super) fn tcp(&self) -> Option<&TcpStream> {
         match &self.carrier {
-            Carrier::Tcp(tcp) => tcp,
+            Carrier::Tcp(tcp) => Some(tcp),
             Carrier::Tunnel(tunnel) => tunnel.tcp(),
+            Carrier::Reset => None,
         }
     }
 
@@ -77,6 +89,7 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.readable().await.map_err(|e| from_io(&e)),
             Carrier::Tunnel(tunnel) => tunnel.readable().await,
+            Carrier::Reset => Ok(()),
         }
     }
 
@@ -84,13 +97,14 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.writable().await.map_err(|e| from_io(&e)),
             Carrier::Tunnel(tunnel) => tunnel.flushed().await,
+            Carrier::Reset => Ok(()),
         }
     }
 
     /// Until what was written has left.
     pub(super) async fn flush(&mut self) -> Result<(), Fault> {
         match &mut self.carrier {
-            Carrier::Tcp(_) => Ok(()),
+            Carrier::Tcp(_) | Carrier::Reset => Ok(()),
             Carrier::Tunnel(tunnel) => tunnel.flushed().await,
         }
     }
@@ -108,6 +122,7 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_read(buffer),
             Carrier::Tunnel(tunnel) => tunnel.read(buffer),
+            Carrier::Reset => Err(io::ErrorKind::ConnectionReset.into()),
         }
     }
 
@@ -115,6 +130,7 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_write(buffer),
             Carrier::Tunnel(tunnel) => tunnel.write(&[io::IoSlice::new(buffer)]),
+            Carrier::Reset => Err(io::ErrorKind::ConnectionReset.into()),
         }
     }
 
@@ -122,6 +138,7 @@ impl ByteStream {
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.try_write_vectored(buffers),
             Carrier::Tunnel(tunnel) => tunnel.write(buffers),
+            Carrier::Reset => Err(io::ErrorKind::ConnectionReset.into()),
         }
     }
 
@@ -167,5 +184,23 @@ impl ByteStream {
         if let Carrier::Tunnel(tunnel) = &mut self.carrier {
             tunnel.close();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_reset_at_once_meets_that_whatever_is_done() {
+        let mut stream = ByteStream::reset();
+        assert_eq!(stream.send(b"hello").await, Err(Fault::Reset));
+        assert_eq!(stream.receive(&mut Vec::new()).await, Err(Fault::Reset));
+        assert!(stream.tcp().is_none());
+        // A greeting that came before it is read first.
+        stream.give_back(b"220".to_vec());
+        let mut heard = Vec::new();
+        assert_eq!(stream.receive(&mut heard).await, Ok(3));
+        assert_eq!(stream.receive(&mut heard).await, Err(Fault::Reset));
     }
 }

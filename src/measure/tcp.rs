@@ -12,7 +12,8 @@ use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::deadline::{done, failed, within};
-use super::fault::{from_io, is_exhaustion};
+use super::fault::{from_io, is_exhaustion, is_gone};
+use super::stream::ByteStream;
 use crate::evidence::{Fault, Step, TcpSession};
 
 /// Out of descriptors or ports: others of this run give theirs back soon.
@@ -39,20 +40,30 @@ pub(super) async fn connect(
     address: SocketAddr,
     segments: Segments,
     limit: Duration,
-) -> (Duration, Step<TcpSession>, Option<TcpStream>) {
+) -> (Duration, Step<TcpSession>, Option<ByteStream>) {
     match within(limit, open(address, segments)).await {
-        (took, Ok(stream)) => {
+        (took, Ok(Some(stream))) => {
             let saw = TcpSession {
                 local: stream.local_addr().ok().map(|a| a.ip()),
                 rtt_us: rtt_us(&stream),
             };
-            (took, done(took, saw), Some(stream))
+            (took, done(took, saw), Some(ByteStream::plain(stream)))
+        }
+        (took, Ok(None)) => {
+            let saw = TcpSession {
+                local: None,
+                rtt_us: None,
+            };
+            (took, done(took, saw), Some(ByteStream::reset()))
         }
         (took, Err(fault)) => (took, failed(took, fault, None), None),
     }
 }
 
-async fn open(address: SocketAddr, segments: Segments) -> Result<TcpStream, Fault> {
+/// `None`: it was made, and reset before we knew. A RST in answer to the SYN is "connection refused";
+/// any later one is "connection reset", whether it overtakes the end of `connect` or not (RFC 9293
+/// 3.10.7.3, 3.10.7.4): which of the two it was is a race, and must not decide what is said.
+async fn open(address: SocketAddr, segments: Segments) -> Result<Option<TcpStream>, Fault> {
     let mut waits = BACK_OFF.iter();
     loop {
         let error = match dial(address, segments).await {
@@ -60,7 +71,7 @@ async fn open(address: SocketAddr, segments: Segments) -> Result<TcpStream, Faul
                 // One small message each way: waiting to fill packets only costs time. Failure to
                 // set it is harmless.
                 let _ = stream.set_nodelay(true);
-                return Ok(stream);
+                return Ok(Some(stream));
             }
             Err(error) => error,
         };
@@ -74,6 +85,7 @@ async fn open(address: SocketAddr, segments: Segments) -> Result<TcpStream, Faul
             // The kernel gave up before our deadline did: the same silence, so it ends when the
             // deadline says.
             _ if error.kind() == io::ErrorKind::TimedOut => return std::future::pending().await,
+            _ if is_gone(&error) => return Ok(None),
             _ => return Err(from_io(&error)),
         }
     }

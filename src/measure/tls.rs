@@ -256,7 +256,11 @@ impl Handshake {
     /// Reads on for a moment: an alert or the end is what came of the request for a certificate;
     /// silence and data are not.
     pub(super) async fn afterwards(&mut self, limit: Duration) -> Option<Fault> {
-        let round_trips = rtt_us(self.channel.stream.tcp())
+        let round_trips = self
+            .channel
+            .stream
+            .tcp()
+            .and_then(rtt_us)
             .map_or(Duration::ZERO, |us| Duration::from_micros(us.into()) * 4);
         let reading = async {
             if let Err(fault) = self.channel.flush().await {

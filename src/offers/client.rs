@@ -22,6 +22,9 @@ impl Client {
     /// The clients of others, the newest Go first.
     pub const OTHERS: [Self; 4] = [Self::Go127, Self::Go123, Self::Go119, Self::Curl];
 
+    /// Every version of Go, the newest first.
+    pub const GO: [Self; 3] = [Self::Go127, Self::Go123, Self::Go119];
+
     /// Those that a verdict rests on: what one of these cannot do stops a migration.
     pub const DECISIVE: [Self; 2] = [Self::Go127, Self::Go123];
 }

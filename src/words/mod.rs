@@ -370,6 +370,12 @@ pub fn others(program: Program, code: Code) -> String {
     en::others::shown(program, code)
 }
 
+/// The same of what was found: where it depends on that.
+#[must_use]
+pub fn others_of(program: Program, finding: &Finding) -> String {
+    en::others::of_finding(program, finding)
+}
+
 /// How a target comes to be served whose usual name nothing is served by; `None` for any other
 /// verdict.
 #[must_use]

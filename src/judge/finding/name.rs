@@ -17,6 +17,8 @@ pub enum NameFault {
         denied_by: String,
         /// It says that there is no such name; otherwise that it has no address.
         is_missing: bool,
+        /// The names that its answer led on to, in order: it holds an alias, whose end is denied.
+        aliases: Vec<Foreign>,
         /// Who knows it.
         known_to: String,
         /// The addresses it gives.
@@ -63,6 +65,8 @@ pub struct FailingResolver {
     pub resolver: String,
     /// What came instead of an answer.
     pub fault: Fault,
+    /// The same question for the other address family it answered.
+    pub answers_other_family: bool,
 }
 
 /// What an address is that no public service has.

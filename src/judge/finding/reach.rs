@@ -11,13 +11,20 @@ pub enum Unreached {
     NameNotFound {
         /// Services of the system that might know it and were not asked.
         services_not_asked: Vec<Foreign>,
+        /// Services that a rule of nsswitch.conf kept from being asked.
+        cut_off: Vec<Foreign>,
     },
     /// The name exists and has no address.
-    NameWithoutAddress,
+    NameWithoutAddress {
+        /// Services that a rule of nsswitch.conf kept from being asked.
+        cut_off: Vec<Foreign>,
+    },
     /// The lookup failed for a reason of its own.
     DnsFailure {
         /// What the lookup said.
         answer: Fault,
+        /// Services that a rule of nsswitch.conf kept from being asked.
+        cut_off: Vec<Foreign>,
     },
     /// Nothing listens on this port.
     Refused,

@@ -73,6 +73,21 @@ pub enum TlsFault {
 }
 
 impl TlsFault {
+    /// Which clients of others would connect; `None` where nothing is known of that.
+    #[must_use]
+    pub const fn clients(&self) -> Option<&ClientReach> {
+        match self {
+            Self::MessageTooLarge { clients, .. }
+            | Self::TlsVersion { clients, .. }
+            | Self::NoCommonParameters { clients, .. }
+            | Self::TlsAlert { clients, .. } => clients.as_ref(),
+            Self::NotTls { .. }
+            | Self::ClosedInHandshake { .. }
+            | Self::HandshakeMalformed { .. }
+            | Self::NameRejected { .. } => None,
+        }
+    }
+
     /// Which clients of others would connect, where that matters.
     pub(in crate::judge) fn learn_of(&mut self, known: Option<ClientReach>) {
         match self {

@@ -13,7 +13,7 @@ use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 
-use crate::evidence::{Fault, ResolverSaid};
+use crate::evidence::{Fault, LookupFailure, ResolverSaid};
 use crate::measure::fault::from_io;
 
 /// More than any resolver sends in one packet.
@@ -45,6 +45,7 @@ pub(super) async fn ask(server: SocketAddr, question: &Question) -> Result<Answe
     let query = question.message();
     let bytes = query.to_vec().map_err(|e| Fault::Resolver {
         text: format!("the question cannot be written: {e}").into(),
+        kind: LookupFailure::Other,
     })?;
     let response = if question.only_tcp {
         over_tcp(server, &query, &bytes).await?
@@ -129,6 +130,7 @@ fn fitting(bytes: &[u8], query: &Message) -> Option<Result<Message, Fault>> {
 fn no_dns() -> Fault {
     Fault::Resolver {
         text: "the resolver's answer is not DNS".into(),
+        kind: LookupFailure::NotDns,
     }
 }
 
@@ -154,10 +156,12 @@ fn read(response: &Message, question: &Question) -> Answer {
         // As Go: it knows nothing and asks nobody for us.
         ResponseCode::NoError if refers_elsewhere => ResolverSaid::Failed(Fault::Resolver {
             text: "the resolver answered that others are to be asked (it does no recursion)".into(),
+            kind: LookupFailure::Referral,
         }),
         ResponseCode::NoError => ResolverSaid::NoAddress,
         code => ResolverSaid::Failed(Fault::Resolver {
             text: rcode(code).into(),
+            kind: LookupFailure::Rcode(code.into()),
         }),
     };
     Answer {

@@ -1,5 +1,5 @@
-//! The hosts file: names with their addresses. A line that cannot be read costs nothing but itself.
-//! Asks nobody.
+//! The hosts file: names with their addresses, read as Go and the C library read it (measured with
+//! glibc 2.36 and Go 1.19 to 1.27). Asks nobody.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -28,13 +28,19 @@ impl HostsFile {
         Self(Hosts::from_system().unwrap_or_default())
     }
 
+    /// A byte that is no ASCII costs the word it stands in: the name, or with the address the line. So
+    /// a byte order mark costs the first line, and a no-break space parts no words.
     #[cfg(any(unix, test))]
     pub(super) fn read(bytes: &[u8]) -> Self {
-        let lines = bytes.split(|byte| *byte == b'\n');
-        let text: String = lines
-            .filter_map(|line| std::str::from_utf8(line).ok())
-            .flat_map(|line| [line, "\n"])
-            .collect();
+        let odd = |c: char| {
+            if c.is_ascii() {
+                c
+            } else {
+                char::REPLACEMENT_CHARACTER
+            }
+        };
+        let lossy = String::from_utf8_lossy(bytes);
+        let text: String = lossy.chars().map(odd).collect();
         let mut hosts = Hosts::default();
         // Reading from memory does not fail.
         let _ = hosts.read_hosts_conf(text.as_bytes());

@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::deadline::{done, failed};
 use super::limits::{Families, Limits, Resolve};
-use crate::evidence::{AddressSource, Fault, Resolution, Step};
+use crate::evidence::{AddressSource, Fault, LookupFailure, Resolution, Step};
 use crate::target::Host;
 use hosts::{HostsFile, localhost};
 use merge::{distinct, found};
@@ -138,7 +138,8 @@ impl Resolver {
     ) -> (Result<Resolution, Fault>, Option<Resolution>) {
         let mut saw = found(AddressSource::System, Vec::new(), Vec::new());
         let mut fault = None;
-        for step in &self.order.steps {
+        let mut cut_off: &[nsswitch::Step] = &[];
+        for (at, step) in self.order.steps.iter().enumerate() {
             let outcome = match step.service {
                 Service::Files => self.listed(name),
                 Service::Dns if localhost(name).is_some() => continue,
@@ -154,16 +155,20 @@ impl Resolver {
                 Some(Err(why)) if step.service == Service::Files => return (Err(why), None),
                 Some(Err(why)) => {
                     let miss = if merge::weight(&why) > 1 {
-                        Miss::TryAgain
+                        Miss::Unavailable
                     } else {
                         Miss::NotFound
                     };
                     fault = Some(why);
                     if step.ends_with(miss) {
+                        cut_off = &self.order.steps[at + 1..];
                         break;
                     }
                 }
-                None if step.ends_with(Miss::NotFound) => break,
+                None if step.ends_with(Miss::NotFound) => {
+                    cut_off = &self.order.steps[at + 1..];
+                    break;
+                }
                 None => {}
             }
         }
@@ -177,8 +182,10 @@ impl Resolver {
             .iter()
             .map(|s| s.as_str().into())
             .collect();
-        let fault = fault.unwrap_or_else(|| self.nobody_asked());
-        let is_seen = !saw.asked.is_empty() || !saw.services_not_asked.is_empty();
+        saw.cut_off = cut_off.iter().map(|s| s.service.name().into()).collect();
+        let fault = fault.unwrap_or_else(|| nobody_asked(&saw));
+        let is_seen =
+            !saw.asked.is_empty() || !saw.services_not_asked.is_empty() || !saw.cut_off.is_empty();
         (Err(fault), is_seen.then_some(saw))
     }
 
@@ -186,15 +193,6 @@ impl Resolver {
     fn listed(&self, name: &str) -> Option<Result<Resolution, Fault>> {
         let addresses = self.hosts.addresses(&Name::from_str_relaxed(name).ok()?);
         (!addresses.is_empty()).then(|| self.none_if_empty(AddressSource::System, addresses))
-    }
-
-    fn nobody_asked(&self) -> Fault {
-        let text = if self.order.asks(Service::Dns) {
-            "the hosts file does not list the name, and by nsswitch.conf that ends the lookup"
-        } else {
-            "the hosts file does not list the name, and nsswitch.conf names no `dns` for hosts"
-        };
-        Fault::Resolver { text: text.into() }
     }
 
     async fn resolvers(
@@ -208,6 +206,7 @@ impl Resolver {
             Err(why) => {
                 return Some(Err(Fault::Resolver {
                     text: why.as_str().into(),
+                    kind: LookupFailure::NotConfigured,
                 }));
             }
         };
@@ -249,6 +248,19 @@ impl Resolver {
             kept.clear();
         }
         kept.insert(key, (Instant::now() + ttl, found.clone()));
+    }
+}
+
+/// Only the hosts file was asked.
+fn nobody_asked(saw: &Resolution) -> Fault {
+    let text = if saw.cut_off.is_empty() {
+        "the hosts file does not list the name, and nsswitch.conf names no `dns` for hosts"
+    } else {
+        "the hosts file does not list the name, and by nsswitch.conf that ends the lookup"
+    };
+    Fault::Resolver {
+        text: text.into(),
+        kind: LookupFailure::OnlyHostsFile,
     }
 }
 

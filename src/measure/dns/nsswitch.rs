@@ -10,13 +10,24 @@ pub(super) enum Service {
     Dns,
 }
 
+impl Service {
+    /// As nsswitch.conf names it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Dns => "dns",
+        }
+    }
+}
+
 /// How a service ended that found nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Miss {
     /// There is no such name, or it has no address.
     NotFound,
-    /// It gave no answer that can be used.
-    TryAgain,
+    /// It gave no answer that can be used. To glibc that is UNAVAIL, whether the resolvers were
+    /// silent, refused or failed (measured with 2.36); it never was TRYAGAIN.
+    Unavailable,
 }
 
 /// One service, and after which ends the next one is not asked (nsswitch.conf(5)).
@@ -24,7 +35,7 @@ pub(super) enum Miss {
 pub(super) struct Step {
     pub(super) service: Service,
     ends_if_not_found: bool,
-    ends_if_try_again: bool,
+    ends_if_unavailable: bool,
 }
 
 impl Step {
@@ -32,14 +43,14 @@ impl Step {
         Self {
             service,
             ends_if_not_found: false,
-            ends_if_try_again: false,
+            ends_if_unavailable: false,
         }
     }
 
     pub(super) const fn ends_with(self, miss: Miss) -> bool {
         match miss {
             Miss::NotFound => self.ends_if_not_found,
-            Miss::TryAgain => self.ends_if_try_again,
+            Miss::Unavailable => self.ends_if_unavailable,
         }
     }
 
@@ -55,8 +66,8 @@ impl Step {
             if status.eq_ignore_ascii_case("notfound") != negated {
                 self.ends_if_not_found = ends;
             }
-            if status.eq_ignore_ascii_case("tryagain") != negated {
-                self.ends_if_try_again = ends;
+            if status.eq_ignore_ascii_case("unavail") != negated {
+                self.ends_if_unavailable = ends;
             }
         }
     }
@@ -133,10 +144,6 @@ impl Order {
         }
         service.is_some()
     }
-
-    pub(super) fn asks(&self, service: Service) -> bool {
-        self.steps.iter().any(|step| step.service == service)
-    }
 }
 
 /// Services, and criteria with their opening bracket.
@@ -200,15 +207,20 @@ mod tests {
             let first = Order::read(text).steps[0];
             (
                 first.ends_with(Miss::NotFound),
-                first.ends_with(Miss::TryAgain),
+                first.ends_with(Miss::Unavailable),
             )
         };
         assert_eq!(ends("hosts: dns files"), (false, false));
         assert_eq!(ends("hosts: dns [NOTFOUND=return] files"), (true, false));
-        assert_eq!(ends("hosts: dns[!UNAVAIL=return] files"), (true, true));
+        assert_eq!(ends("hosts: dns[!UNAVAIL=return] files"), (true, false));
+        assert_eq!(ends("hosts: dns [UNAVAIL=return] files"), (false, true));
+        assert_eq!(ends("hosts: dns [TRYAGAIN=return] files"), (false, false));
+        assert_eq!(ends("hosts: dns [!TRYAGAIN=return] files"), (true, true));
+        assert_eq!(ends("hosts: dns [!SUCCESS=return] files"), (true, true));
+        assert_eq!(ends("hosts: dns [SUCCESS=continue] files"), (false, false));
         assert_eq!(ends("hosts: dns [ !notfound=return ] files"), (false, true));
         assert_eq!(
-            ends("hosts: dns [!UNAVAIL=return TRYAGAIN=continue] files"),
+            ends("hosts: dns [!SUCCESS=return UNAVAIL=continue] files"),
             (true, false)
         );
     }

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::exchange::{self, Question};
 use super::merge::{OfFamily, heavier, merge};
 use super::resolv_conf::{ResolvConf, shown};
-use crate::evidence::{Fault, Resolution, ResolverAnswer, ResolverSaid};
+use crate::evidence::{Fault, LookupFailure, Resolution, ResolverAnswer, ResolverSaid};
 use crate::measure::deadline::{timed_out, within};
 use crate::measure::limits::Families;
 
@@ -68,7 +68,10 @@ impl ResolvConf {
         let candidates = match self.candidates(name, absolute) {
             Ok(candidates) => candidates,
             Err(why) => {
-                all.outcome = Err(Fault::Resolver { text: why.into() });
+                all.outcome = Err(Fault::Resolver {
+                    text: why.into(),
+                    kind: LookupFailure::Other,
+                });
                 return all;
             }
         };
@@ -236,10 +239,11 @@ fn graver(before: Option<Fault>, now: Fault, server: SocketAddr) -> Fault {
     } else {
         Fault::Resolver {
             text: format!("the resolver {} cannot be asked: {now}", shown(server)).into(),
+            kind: LookupFailure::NotReached,
         }
     };
     match before {
-        Some(Fault::Resolver { text }) => Fault::Resolver { text },
+        Some(before @ Fault::Resolver { .. }) => before,
         _ => now,
     }
 }

@@ -12,8 +12,6 @@ mod socks;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use tokio::net::TcpStream;
-
 use super::context::MeasureContext;
 use super::deadline::{failed, step, timed_out, within};
 use super::probe_request::ProbeRequest;
@@ -47,14 +45,14 @@ pub(super) async fn further(
 pub(super) async fn pass(
     context: &MeasureContext,
     probe: &ProbeRequest,
-    stream: TcpStream,
+    stream: ByteStream,
     limit: Duration,
 ) -> (Duration, Step<ProxySession>, Option<ByteStream>) {
     let Some(proxy) = &probe.route.proxy else {
         return (
             Duration::ZERO,
             super::deadline::done(Duration::ZERO, ProxySession::default()),
-            Some(ByteStream::plain(stream)),
+            Some(stream),
         );
     };
     let protocol = protocol(proxy.scheme);
@@ -107,12 +105,12 @@ pub(super) struct PlainHttpStream {
 pub(super) async fn approach(
     context: &MeasureContext,
     probe: &ProbeRequest,
-    stream: TcpStream,
+    stream: ByteStream,
     limit: Duration,
 ) -> Result<PlainHttpStream, Fault> {
     let Some(proxy) = &probe.route.proxy else {
         return Ok(PlainHttpStream {
-            stream: ByteStream::plain(stream),
+            stream,
             to_proxy: None,
             resolved: None,
         });
@@ -155,10 +153,9 @@ fn settle(fault: Fault, session: &ProxySession, took: Duration) -> Fault {
 async fn carry(
     context: &MeasureContext,
     proxy: &ProxyUrl,
-    stream: TcpStream,
+    stream: ByteStream,
     (limit, session): (Duration, &mut ProxySession),
 ) -> (Duration, Result<ByteStream, Fault>) {
-    let stream = ByteStream::plain(stream);
     if !proxy.scheme.row().secured {
         return (Duration::ZERO, Ok(stream));
     }

@@ -44,7 +44,7 @@ fn of_one(
     let mut fields = headed(problem, brief::who(target).into());
     let remedy = member.verdict(&endpoint).map(|v| remedy_for(target, v));
     let seen = evidence(member, &endpoint);
-    explained(problem, seen, &mut fields);
+    explained(problem, seen, member.verdict(&endpoint), &mut fields);
     fields.advice("do this", &remedy.unwrap_or_default());
     doc.all(&fields.blocks)
 }
@@ -78,13 +78,14 @@ fn of_many(
     let endpoint = judgement.endpoint(first.place())?;
     let mut fields = Fields::new(1, LABEL);
     if problem.is_alike() {
-        explained(problem, evidence(first, &endpoint), &mut fields);
+        let verdict = first.verdict(&endpoint);
+        explained(problem, evidence(first, &endpoint), verdict, &mut fields);
     } else {
         fields.prose("what", text(problem.code).meaning);
         doc.all(&fields.blocks)?;
         apart(judgement, (problem, &names), doc)?;
         fields = Fields::new(1, LABEL);
-        why(problem, &mut fields);
+        why(problem, None, &mut fields);
     }
     let remedy = first
         .verdict(&endpoint)
@@ -103,15 +104,20 @@ fn headed(problem: &Problem, who: Vec<String>) -> Fields {
 }
 
 /// What it is, what was seen of all members, and why that shows it.
-fn explained(problem: &Problem, seen: Vec<Said>, fields: &mut Fields) {
+fn explained(problem: &Problem, seen: Vec<Said>, verdict: Option<&Verdict>, fields: &mut Fields) {
     fields.prose("what", text(problem.code).meaning);
     fields.field("evidence", seen);
-    why(problem, fields);
+    why(problem, verdict, fields);
 }
 
-fn why(problem: &Problem, fields: &mut Fields) {
+/// What others do depends on what was seen: with a verdict, of that.
+fn why(problem: &Problem, verdict: Option<&Verdict>, fields: &mut Fields) {
     fields.prose("why", text(problem.code).evidence);
-    fields.field("others", others::others(problem.code));
+    let others = verdict.map_or_else(
+        || others::others(problem.code),
+        |verdict| others::others_of(&verdict.finding),
+    );
+    fields.field("others", others);
 }
 
 fn evidence(member: Member, endpoint: &Endpoint) -> Vec<Said> {

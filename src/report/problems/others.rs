@@ -3,12 +3,22 @@
 
 use crate::codes::Code;
 use crate::dialects::others::Program;
+use crate::judge::Finding;
 use crate::report::document::Said;
 use crate::words;
 
 /// What others print, one term each; nothing where they print nothing of their own.
 pub(in crate::report) fn others(code: Code) -> Vec<Said> {
-    let said = Program::SHOWN.map(|program| (name(program), words::others(program, code)));
+    terms(|program| words::others(program, code))
+}
+
+/// The same of what was found of one endpoint, or of several alike.
+pub(super) fn others_of(finding: &Finding) -> Vec<Said> {
+    terms(|program| words::others_of(program, finding))
+}
+
+fn terms(of: impl Fn(Program) -> String) -> Vec<Said> {
+    let said = Program::SHOWN.map(|program| (name(program), of(program)));
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     vec![Said::Terms(said.collect())]
 }

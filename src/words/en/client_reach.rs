@@ -2,6 +2,7 @@
 //! Facts only.
 
 use super::list;
+use crate::dialects::others::Program;
 use crate::judge::finding::ClientReach;
 use crate::offers::{Client, Missing};
 use crate::words::facts::Facts;
@@ -28,6 +29,23 @@ pub(super) fn sentence(clients: Option<&ClientReach>) -> String {
     match connect {
         [] => String::new(),
         some => format!("; as it is, it works with {}", names(some)),
+    }
+}
+
+/// What this program does where it is known which versions of it connect; `None` where none does, or
+/// nothing is known of it.
+pub(super) fn of_program(program: Program, reach: &ClientReach) -> Option<String> {
+    let versions: &[Client] = match program {
+        Program::Go => &Client::GO,
+        Program::Curl => &[Client::Curl],
+        Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => return None,
+    };
+    let connects = |client: &&Client| reach.connect.contains(client);
+    let connect: Vec<Client> = versions.iter().filter(connects).copied().collect();
+    match connect.len() {
+        0 => None,
+        all if all == versions.len() => Some("connects".into()),
+        _ => Some(format!("{} connects; others refuse", names(&connect))),
     }
 }
 

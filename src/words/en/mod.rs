@@ -78,6 +78,7 @@ mod interference;
 pub(super) mod list;
 pub(super) mod lock;
 pub(super) mod login;
+mod lookups;
 mod name;
 mod ok;
 pub(super) mod others;

@@ -1,30 +1,30 @@
 //! English for `name`, where more than one resolver, an alias, or the answer itself is the cause.
 //! One entry for each code.
 
-use super::list;
+use super::{list, lookups};
 use crate::codes::Code;
-use crate::evidence::Fault;
 use crate::foreign::Foreign;
 use crate::judge::finding::NameFault;
-use crate::judge::finding::name::{FailingResolver, Nowhere};
+use crate::judge::finding::name::Nowhere;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
 messages! {
     of NameFault, about subject { host, port }
-    ResolversDisagree { name, denied_by, is_missing, known_to, addresses } => {
-        with answer = denial(*is_missing), addresses = list::names(addresses, ", ");
+    ResolversDisagree { name, denied_by, is_missing, aliases, known_to, addresses } => {
+        with answer = denial(*is_missing), addresses = list::names(addresses, ", "), mend = mend(aliases);
         naming name = subject.own(name);
         title: "the resolvers disagree",
         meaning: "the resolver that clients ask first denies the name, and another one of /etc/resolv.conf knows it: clients never ask that one",
         evidence: "a usable answer ended the lookup, as it does for Go and the C library; only then the other resolvers were asked the same, which no client does",
-        remedy: "{denied_by} answers {answer} for {name}, and that is final: Go and the C library (glibc) ask the next resolver only after an error or silence, while musl asks all at once and takes the first answer, so it fails by turns. give {denied_by} the zone or a forwarder for it, or put {known_to} first in /etc/resolv.conf: it answers {addresses}; meanwhile: --resolve {host}:{port}:ADDRESS",
+        remedy: "{denied_by} answers {answer} for {name}, and that is final: Go and the C library (glibc) ask the next resolver only after an error or silence, while musl asks all at once and takes the first answer, so it fails by turns. {mend} {denied_by}, or put {known_to} first in /etc/resolv.conf: it answers {addresses}; meanwhile: --resolve {host}:{port}:ADDRESS",
         cite: "resolv.conf(5); RFC 2308 2.1; Go net, goLookupIPCNAMEOrder; glibc res_send",
         facts: Facts::none()
             .with("name", name)
             .with("denied by", denied_by)
             .with("answer", answer)
+            .maybe("at the end of", alias_path(aliases))
             .with("known to", known_to)
             .with("addresses", addresses),
     }
@@ -52,11 +52,11 @@ messages! {
             .maybe("said by", said_by.as_ref()),
     }
     ResolverFailing { failing, answered_by } => {
-        with cost = cost(failing), failing = failing_said(failing);
+        with cost = lookups::cost(failing), failing = lookups::causes(failing);
         title: "a resolver fails, another one answers",
-        meaning: "a resolver that clients ask before the one that answered gave no usable answer: each lookup pays for it",
+        meaning: "a resolver that clients ask before the one that answered gave no usable answer",
         evidence: "the resolvers of /etc/resolv.conf were asked in their listed order, the next one after an error or silence",
-        remedy: "mend it or take it out of /etc/resolv.conf: {failing}; {answered_by} answered. {cost}",
+        remedy: "{failing}. have that mended, or take the resolver out of /etc/resolv.conf: {answered_by} answered. {cost}",
         cite: "resolv.conf(5) (nameserver, timeout, attempts); Go net, dnsConfig; musl res_msend",
         facts: Facts::none()
             .with("failing", &failing)
@@ -64,12 +64,12 @@ messages! {
             .quiet("cost", cost),
     }
     LookupHalfAnswered { name, family, fault } => {
-        with cost = half_cost(fault);
+        with cost = lookups::cost_of_half(fault), cause = lookups::cause_of_half(fault);
         naming name = subject.own(name);
         title: "one address family is not answered",
         meaning: "the resolver answers for one kind of address and not for the other, where an empty answer would do",
         evidence: "the questions for A and AAAA were asked side by side, and only one was answered",
-        remedy: "have the resolver answer {family} questions for {name}, if only without a record. {cost}",
+        remedy: "{cause}. have {family} questions for {name} answered, if only without a record. {cost}",
         cite: "RFC 4074 4 (misbehaviour against AAAA queries); resolv.conf(5); Go net, goLookupIPCNAMEOrder",
         facts: Facts::none()
             .with("name", name)
@@ -87,6 +87,18 @@ fn denial(is_missing: bool) -> &'static str {
     }
 }
 
+/// Where the one that denies it holds an alias, that is what leads to nothing.
+fn mend(aliases: &[Foreign]) -> String {
+    alias_path(aliases).map_or_else(
+        || "give the zone or a forwarder for it to".into(),
+        |path| format!("the alias that it holds leads there ({path}): correct that alias, or have the name at its end created, at"),
+    )
+}
+
+fn alias_path(aliases: &[Foreign]) -> Option<String> {
+    (!aliases.is_empty()).then(|| format!("CNAME {}", Foreign::join(aliases, " -> ")))
+}
+
 fn nowhere_said(nowhere: Nowhere) -> String {
     match nowhere {
         Nowhere::Unspecified => {
@@ -102,30 +114,4 @@ fn who(said_by: Option<&String>) -> String {
         || "the hosts file or the name service".into(),
         |resolver| format!("the resolver {resolver}"),
     )
-}
-
-fn failing_said(failing: &[FailingResolver]) -> String {
-    let one = |one: &FailingResolver| format!("{} ({})", one.resolver, one.fault);
-    let all: Vec<String> = failing.iter().map(one).collect();
-    all.join(", ")
-}
-
-fn cost(failing: &[FailingResolver]) -> &'static str {
-    if failing.iter().any(|one| is_silence(&one.fault)) {
-        "in every lookup Go and the C library (glibc) wait for it first, 5 s unless `options timeout:` says otherwise, and may run into a limit of their own; musl asks all resolvers at once and does not notice"
-    } else {
-        "Go and the C library (glibc) go on to the next one at once; musl asks all resolvers at once"
-    }
-}
-
-fn half_cost(fault: &Fault) -> &'static str {
-    if is_silence(fault) {
-        "Go, the C library (glibc) and musl wait for both before they connect: 5 s for each try, with Go and glibc 2 tries of each resolver (`options timeout: attempts:`); where a firewall lets only one of two answers through, `options single-request-reopen` helps glibc, and -4 or -6 this program"
-    } else {
-        "clients connect with the addresses that they have"
-    }
-}
-
-const fn is_silence(fault: &Fault) -> bool {
-    matches!(fault, Fault::TimedOut { .. })
 }

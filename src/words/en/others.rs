@@ -1,15 +1,53 @@
 //! English for what others do besides printing a line of their own: what stands behind their lines,
 //! or in their place. One function for each program; the lines are in `dialects::others`.
 
+use super::{client_reach, lookups};
 use crate::codes::Code;
 use crate::dialects::others::{Program, printed};
 use crate::dialects::pattern::Pattern;
+use crate::judge::Finding;
+use crate::judge::finding::{NameFault, Unreached};
 
 /// What this program prints for this class, and what else is to be said of that; empty where there
 /// is nothing.
 pub(in crate::words) fn shown(program: Program, code: Code) -> String {
     let lines: Vec<String> = printed(program, code).map(Pattern::shown).collect();
     lines.join(" / ") + remark(program, code)
+}
+
+/// The same of what was found: where programs part by what was met, only what they do about that.
+pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> String {
+    let instead = match finding {
+        Finding::NameFault(NameFault::ResolverFailing { failing, .. }) => Some(
+            match program {
+                Program::Go => lookups::go(failing),
+                Program::Curl => lookups::curl(failing),
+                Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => {
+                    lookups::others(failing, remark(program, finding.code()))
+                }
+            }
+            .to_owned(),
+        ),
+        Finding::NameFault(NameFault::LookupHalfAnswered { fault, .. }) => {
+            Some(lookups::half(fault, remark(program, finding.code())).to_owned())
+        }
+        Finding::Unreached(Unreached::DnsFailure { answer, cut_off }) if program == Program::Go => {
+            lookups::go_of_failed(answer, cut_off).map(str::to_owned)
+        }
+        Finding::TlsFault(fault) => fault
+            .clients()
+            .and_then(|reach| client_reach::of_program(program, reach)),
+        Finding::NameFault(_)
+        | Finding::Unreached(_)
+        | Finding::CertificateFault(_)
+        | Finding::Interference(_)
+        | Finding::Notice(_)
+        | Finding::ProxyFault(_)
+        | Finding::ServiceFault(_)
+        | Finding::Timeout(_)
+        | Finding::UnknownAuthority(_) => None,
+    };
+    instead.unwrap_or_else(|| shown(program, finding.code()))
 }
 
 /// What is said behind the lines, or in place of them.
@@ -40,7 +78,7 @@ const fn of_mtc(code: Code) -> &'static str {
         Code::MtcConsoleWithoutOauth => ", or the page of a proxy inside the cluster",
         Code::HalfUp => "works and fails by turns",
         Code::ResolverFailing | Code::LookupHalfAnswered => {
-            "slow, or \"context deadline exceeded\" by turns"
+            "after silence slow, or \"context deadline exceeded\" by turns"
         }
         _ => "",
     }
@@ -63,8 +101,10 @@ const fn of_go(code: Code) -> &'static str {
         Code::RegistryWithoutTokenService => "HTTP 401",
         Code::HalfUp => "tries the addresses in turn; slow, or failing by turns",
         Code::ChainDisordered => "nothing: Go sorts them itself",
-        Code::ResolverFailing => "waits 5 s for it in each lookup, then asks the next one",
-        Code::LookupHalfAnswered => "waits for both families: 10 s and more before it connects",
+        Code::ResolverFailing => "asks the next one: after an error at once, after silence in 5 s",
+        Code::LookupHalfAnswered => {
+            "after silence waits for both families, 10 s and more, before it connects"
+        }
         _ => "",
     }
 }
@@ -77,7 +117,9 @@ const fn of_curl(code: Code) -> &'static str {
     match code {
         Code::NotExposed => "could not resolve host, or 503 with an HTML page",
         Code::NotContacted | Code::HalfUp | Code::ClockSkew => "the same",
-        Code::ResolverFailing | Code::LookupHalfAnswered => "slow at first, then works",
+        Code::ResolverFailing | Code::LookupHalfAnswered => {
+            "slow at first after silence, then works"
+        }
         Code::ProxyUntrusted => " (proxy)",
         Code::HandshakeMalformed | Code::CertificateMalformed => " with OpenSSL's reason",
         Code::TlsAlert => " with the alert's name",
@@ -113,8 +155,9 @@ const fn of_browser(code: Code) -> &'static str {
         Code::TokenRealmMalformed | Code::TokenRealmInClear | Code::ChainDisordered => "nothing",
         Code::OauthMetadataUnusable => "connection refused",
         Code::NoProxyMissing => "works, if the browser has no proxy",
-        Code::HalfUp | Code::ResolverFailing | Code::LookupHalfAnswered => {
-            "slow at first, then works"
+        Code::HalfUp => "slow at first, then works",
+        Code::ResolverFailing | Code::LookupHalfAnswered => {
+            "slow at first after silence, then works"
         }
         Code::ClockSkew => " (your clock is behind)",
         _ => "",

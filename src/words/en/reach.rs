@@ -1,6 +1,7 @@
 //! English for `reach`: the name has no usable address, or the address cannot be reached.
 //! One entry for each code.
 
+use super::lookups;
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::Unreached;
@@ -10,30 +11,37 @@ use crate::words::subject::Subject;
 
 messages! {
     of Unreached, about subject { host, port, address }
-    NameNotFound { services_not_asked } => {
+    NameNotFound { services_not_asked, cut_off } => {
+        with stopped = lookups::cut_off_by_rule(cut_off);
         naming ask_where_the_name_is_known = where_it_is_known(subject);
         title: "the name does not exist",
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
-        remedy: "{ask_where_the_name_is_known}, or give its address: --resolve {host}:{port}:ADDRESS",
+        remedy: "{ask_where_the_name_is_known}, or give its address: --resolve {host}:{port}:ADDRESS{stopped}",
         cite: "RFC 1035 4.1.1, RFC 2308 2.1",
-        facts: Facts::none().maybe("not asked here", not_asked(services_not_asked)),
+        facts: Facts::none()
+            .maybe("not asked here", listed(services_not_asked))
+            .maybe("not asked by rule", listed(cut_off)),
     }
-    NameWithoutAddress {} => {
+    NameWithoutAddress { cut_off } => {
+        with stopped = lookups::cut_off_by_rule(cut_off);
         title: "the name has no address",
         meaning: "the name exists but has neither an A nor an AAAA record",
         evidence: "the resolver answered without an error and without an address (NODATA)",
-        remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?",
+        remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?{stopped}",
         cite: "RFC 2308 2.2",
-        facts: Facts::none(),
+        facts: Facts::none().maybe("not asked by rule", listed(cut_off)),
     }
-    DnsFailure { answer } => {
+    DnsFailure { answer, cut_off } => {
+        naming mend = lookups::failed(answer, cut_off, host);
         title: "the name service failed",
         meaning: "the lookup failed for a reason of its own, which says nothing about the name",
-        evidence: "the resolver's answer was an error other than NXDOMAIN, or not DNS at all",
-        remedy: "an error of the resolvers is for whoever runs them; a missing or unusable resolver is for /etc/resolv.conf of this machine; give the address meanwhile: --resolve {host}:{port}:ADDRESS. the lookup said: {answer}",
-        cite: "RFC 1035 4.1.1 (RCODE)",
-        facts: Facts::none().with("answer", answer),
+        evidence: "no resolver gave an answer that can be used (an error other than NXDOMAIN, no DNS, nobody there), or none was asked",
+        remedy: "{mend}. give the address meanwhile: --resolve {host}:{port}:ADDRESS",
+        cite: "RFC 1035 4.1.1 (RCODE); nsswitch.conf(5)",
+        facts: Facts::none()
+            .with("answer", answer)
+            .maybe("not asked by rule", listed(cut_off)),
     }
     Refused {} => {
         title: "nothing listens there",
@@ -66,7 +74,7 @@ fn where_it_is_known(subject: &Subject) -> String {
     }
 }
 
-/// Services of nsswitch.conf that programs of this machine ask and this one cannot.
-fn not_asked(services: &[Foreign]) -> Option<String> {
+/// Services of nsswitch.conf.
+fn listed(services: &[Foreign]) -> Option<String> {
     (!services.is_empty()).then(|| Foreign::join(services, ", "))
 }

@@ -90,6 +90,31 @@ async fn the_end_before_and_after_the_hello() {
     );
 }
 
+/// Whether the RST overtakes the end of `connect` is a race; a server with a thread of its own wins it
+/// now and then.
+#[tokio::test]
+async fn a_connection_that_was_reset_at_once_was_made_all_the_same() {
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            tell.send(listener.local_addr().unwrap()).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                stream.set_zero_linger().unwrap();
+            }
+        });
+    });
+    let address = told.recv().unwrap();
+    for _ in 0..200 {
+        let c = probe("api", address, &limits()).await;
+        assert!(c.tcp.is_done() && ended(c.tls.fault()), "{c:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_end_in_the_middle_of_a_record() {
     let address = after_hello(&[22, 3, 3, 0, 90, 2, 0, 0]).await;

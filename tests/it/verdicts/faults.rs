@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use mtc_probe::cert::Cert;
 use mtc_probe::codes::{Severity, StepName};
 use mtc_probe::evidence::{
-    Attempt, Connection, Fault, Incompatibility, Step, Store, StoreKind, TlsSession,
+    Attempt, Connection, Fault, Incompatibility, LookupFailure, Step, Store, StoreKind, TlsSession,
 };
 use mtc_probe::foreign::Foreign;
 use mtc_probe::judge::Endpoint;
@@ -48,7 +48,10 @@ fn faults() -> Vec<Fault> {
     let mut all = vec![
         Fault::NoSuchName,
         Fault::NoAddress,
-        Fault::Resolver { text: text() },
+        Fault::Resolver {
+            text: text(),
+            kind: LookupFailure::Other,
+        },
         Fault::Refused,
         Fault::Unreachable { text: text() },
         Fault::Reset,
@@ -172,13 +175,19 @@ fn in_the_lookup() {
 #[test]
 fn in_the_connection() {
     for fault in faults() {
+        // A connection that was reset had been made; what is reset is the handshake.
+        let step = if fault == Fault::Reset {
+            StepName::Tls
+        } else {
+            StepName::Tcp
+        };
         check(
             scene::attempt(
                 "api=svc.test",
                 vec![scene::tcp(ADDRESS, scene::failed(fault))],
             ),
             &[],
-            &[StepName::Tcp],
+            &[step],
         );
     }
 }

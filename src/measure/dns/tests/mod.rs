@@ -1,6 +1,7 @@
 //! Lookups against a fake name service, and what needs none.
 //! Nothing leaves loopback.
 
+mod files;
 mod order;
 mod service;
 
@@ -74,7 +75,8 @@ async fn without_a_resolver_the_fault_says_so() {
     assert_eq!(
         fault,
         Some(Fault::Resolver {
-            text: "no resolver is configured: gone".into()
+            text: "no resolver is configured: gone".into(),
+            kind: LookupFailure::NotConfigured,
         })
     );
 }
@@ -98,6 +100,7 @@ fn one_family_without_records_is_not_missing() {
 fn the_cause_of_no_address_at_all_is_the_weightiest() {
     let resolver = Fault::Resolver {
         text: "SERVFAIL".into(),
+        kind: LookupFailure::Rcode(2),
     };
     let of = |a: &Fault, b: &Fault| merge(Some(Err(a.clone())), Some(Err(b.clone()))).unwrap_err();
     assert_eq!(of(&Fault::NoSuchName, &resolver), Fault::NoSuchName);
@@ -227,7 +230,8 @@ async fn every_class_of_answer_is_told_apart() {
         };
         let step = ask("a.test", &[], says).await;
         assert!(
-            matches!(step.fault(), Some(Fault::Resolver { text }) if text.contains(word)),
+            matches!(step.fault(), Some(Fault::Resolver { text, kind: LookupFailure::Rcode(said) })
+                if text.contains(word) && *said == code),
             "{step:?}"
         );
     }

@@ -296,6 +296,7 @@ fn misspelt() -> Endpoint {
         attempt,
         found(Unreached::NameNotFound {
             services_not_asked: Vec::new(),
+            cut_off: Vec::new(),
         }),
     )
 }

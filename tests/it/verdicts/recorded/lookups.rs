@@ -2,7 +2,7 @@
 //! nowhere.
 
 use mtc_probe::evidence::{
-    Attempt, Connection, Fault, Resolution, ResolverAnswer, ResolverSaid, Step,
+    Attempt, Connection, Fault, LookupFailure, Resolution, ResolverAnswer, ResolverSaid, Step,
 };
 use mtc_probe::lab::CertDraft;
 
@@ -240,6 +240,7 @@ fn slow() -> Vec<Case> {
     };
     let refused = Fault::Resolver {
         text: "the resolver answered REFUSED (Query Refused)".into(),
+        kind: LookupFailure::Rcode(5),
     };
     let hanging = works(
         vec![

@@ -2,7 +2,8 @@
 
 use mtc_probe::evidence::HelloOffer::{self, CurrentGo, Openssl, Wide};
 use mtc_probe::evidence::{
-    Attempt, ClearHello, Connection, Fault, Incompatibility, SignatureDefect, Step, TlsSession,
+    Attempt, ClearHello, Connection, Fault, Incompatibility, LookupFailure, SignatureDefect, Step,
+    TlsSession,
 };
 use mtc_probe::lab::CertDraft;
 
@@ -49,6 +50,7 @@ fn lookups() -> Vec<Named> {
                 API,
                 Fault::Resolver {
                     text: "SERVFAIL".into(),
+                    kind: LookupFailure::Rcode(2),
                 },
             ),
         ),
