@@ -2,6 +2,7 @@
 //! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
 //! words only.
 
+pub mod alert;
 mod attempts;
 mod budget;
 mod fault;
@@ -9,6 +10,7 @@ mod fetched;
 mod handshake;
 mod keys;
 mod lookup;
+mod lookup_failure;
 mod reasons;
 mod steps;
 
@@ -28,7 +30,8 @@ pub use fault::{Fault, readable_bytes, socks_reply};
 pub use fetched::{Download, FetchedIssuer, IssuerRequest};
 pub use handshake::{Incompatibility, SignatureDefect};
 pub use keys::KeyType;
-pub use lookup::{LookupFailure, ResolverAnswer, ResolverSaid};
+pub use lookup::{ResolverAnswer, ResolverSaid};
+pub use lookup_failure::LookupFailure;
 pub use reasons::{ExtraReason, SkipReason};
 pub use steps::{
     AddressLeftOut, AddressSource, ClearHello, ClientCertificateRequest, HelloOffer, HttpExchange,

@@ -120,7 +120,6 @@ pub struct TcpSession {
 
 /// A TLS handshake as far as it went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[expect(clippy::struct_excessive_bools, reason = "each was seen by itself")]
 pub struct TlsSession {
     /// Server name sent; `None` for IP literals (RFC 6066 3).
     pub sni: Option<String>,
@@ -163,9 +162,6 @@ pub struct TlsSession {
     /// how it asks late for a client certificate. This client refuses.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub renegotiation: bool,
-    /// A second connection was made, to read the chain in clear or to offer HTTP/2, whatever came of
-    /// it.
-    pub second_connection: bool,
     /// The hellos that were sent in clear, each on a connection of its own, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hellos: Vec<ClearHello>,
@@ -179,8 +175,7 @@ impl TlsSession {
     /// clear.
     #[must_use]
     pub fn completing(&self) -> usize {
-        let made = self.hellos.len() + usize::from(self.http1_refused);
-        made.max(usize::from(self.second_connection))
+        self.hellos.len() + usize::from(self.http1_refused)
     }
 
     /// Whether a hello with this offer was answered; `None` where none was sent.

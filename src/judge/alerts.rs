@@ -5,13 +5,15 @@ use super::case::Case;
 use super::client_certificate;
 use super::finding::TlsFault;
 use super::finding::tls::{Alert, Refusal};
-use crate::evidence::{Fault, Incompatibility};
+use crate::evidence::{Fault, Incompatibility, alert};
 use crate::foreign::Foreign;
 
-const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[40, 47, 71, NO_APPLICATION_PROTOCOL];
-const UNRECOGNIZED_NAME: u8 = 112;
-pub(super) const PROTOCOL_VERSION: u8 = 70;
-pub(super) const NO_APPLICATION_PROTOCOL: u8 = 120;
+const NO_COMMON_PARAMETERS_ALERTS: &[u8] = &[
+    alert::HANDSHAKE_FAILURE,
+    alert::ILLEGAL_PARAMETER,
+    alert::INSUFFICIENT_SECURITY,
+    alert::NO_APPLICATION_PROTOCOL,
+];
 
 /// What a current client no longer speaks.
 pub(super) fn is_old(version: &str) -> bool {
@@ -20,22 +22,22 @@ pub(super) fn is_old(version: &str) -> bool {
 
 /// What an alert in the handshake refuses; a demand for a client certificate does not come here.
 pub(super) fn refused(case: &Case<'_>, code: u8, name: &Foreign) -> TlsFault {
-    if code == UNRECOGNIZED_NAME {
+    if code == alert::UNRECOGNIZED_NAME {
         let asked = case.session().and_then(|s| s.sni.clone());
         return TlsFault::NameRejected { asked };
     }
-    let alert = Alert {
+    let sent = Alert {
         code,
         name: name.clone(),
     };
     if NO_COMMON_PARAMETERS_ALERTS.contains(&code) {
         TlsFault::NoCommonParameters {
-            refusal: Refusal::Alert(alert),
+            refusal: Refusal::Alert(sent),
             clients: None,
         }
     } else {
         TlsFault::TlsAlert {
-            alert,
+            alert: sent,
             clients: None,
         }
     }

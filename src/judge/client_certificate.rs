@@ -10,19 +10,40 @@ use super::repeats::with_tls12;
 use super::request::ask;
 use crate::codes::Code;
 use crate::evidence::{
-    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, TlsSession,
+    Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, TlsSession, alert,
 };
 use crate::roles::Answer;
 
-/// Says by itself what is missing (RFC 8446 6.2).
-const CERTIFICATE_REQUIRED: u8 = 116;
 /// Alerts about a certificate: after a request for ours they are about ours. 40 is OpenSSL's in TLS
 /// 1.2, 41 mbedTLS's, 42 Go's and Java's there, 50 GnuTLS's; the others are of stacks and settings
 /// that look at what is missing as at a bad one.
-const ABOUT_CERTIFICATES: [u8; 11] = [40, 41, 42, 43, 44, 45, 46, 48, 49, 50, 116];
+const ABOUT_CERTIFICATES: [u8; 11] = [
+    alert::HANDSHAKE_FAILURE,
+    41,
+    42,
+    43,
+    44,
+    45,
+    46,
+    48,
+    49,
+    alert::DECODE_ERROR,
+    alert::CERTIFICATE_REQUIRED,
+];
 /// Alerts that a request for a certificate does not explain: messages that could not be read,
 /// version, name and protocol, which are agreed before it, and the server's own errors.
-const ABOUT_OTHERS: [u8; 10] = [10, 20, 21, 22, 47, 51, 70, 80, 112, 120];
+const ABOUT_OTHERS: [u8; 10] = [
+    10,
+    20,
+    21,
+    22,
+    alert::ILLEGAL_PARAMETER,
+    51,
+    alert::PROTOCOL_VERSION,
+    alert::INTERNAL_ERROR,
+    alert::UNRECOGNIZED_NAME,
+    alert::NO_APPLICATION_PROTOCOL,
+];
 /// Statuses with which a request without a certificate is refused; 495 and 496 are nginx's own.
 const REFUSED: [u16; 5] = [400, 401, 403, 495, 496];
 /// What pages say that are about a client certificate though none was asked for in the handshake:
@@ -63,7 +84,7 @@ fn ended(
 ) -> Option<CertificateDemand> {
     let asked = session.client_certificate.is_some();
     if let Fault::Alert { code, name } = fault
-        && (*code == CERTIFICATE_REQUIRED || asked && ABOUT_CERTIFICATES.contains(code))
+        && (*code == alert::CERTIFICATE_REQUIRED || asked && ABOUT_CERTIFICATES.contains(code))
     {
         let name = name.clone();
         return Some(CertificateDemand::Alert(Alert { code: *code, name }));

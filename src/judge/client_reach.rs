@@ -2,10 +2,10 @@
 //! chose is held against what each of them offers. What was tried with a client's own hello counts more.
 
 use super::case::Case;
+use super::client_certificate;
 use super::finding::ClientReach;
-use super::{alerts, client_certificate};
 use crate::cert::{Cert, KeyKind};
-use crate::evidence::{Fault, HelloOffer, Incompatibility, TlsSession};
+use crate::evidence::{Fault, HelloOffer, Incompatibility, TlsSession, alert};
 use crate::offers::{self, Chosen, Client, Missing};
 
 /// A message that our library does not take is larger than this.
@@ -54,7 +54,7 @@ fn chosen_of<'a>(case: &Case<'a>, session: &'a TlsSession, fault: &Fault) -> Opt
         Fault::Alert { .. } | Fault::NoCommonParameters { .. }
     );
     // Hellos in clear offer no protocol: whether clients share one is not seen in them.
-    if matches!(fault, Fault::Alert { code, .. } if *code == alerts::NO_APPLICATION_PROTOCOL) {
+    if matches!(fault, Fault::Alert { code, .. } if *code == alert::NO_APPLICATION_PROTOCOL) {
         return None;
     }
     let is_known = session.captured_by_hello || (refused && session.answers_in_clear());

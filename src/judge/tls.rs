@@ -7,7 +7,7 @@ use super::finding::tls::{Breach, End};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
 use super::{Finding, alerts, client_certificate, client_reach, network_path, repeats, tunnel};
-use crate::evidence::{Fault, SignatureDefect};
+use crate::evidence::{Fault, SignatureDefect, alert};
 use crate::route::ProxyUrl;
 
 pub(super) const RULES: &[Rule] = &[handshake, |case| {
@@ -72,7 +72,7 @@ fn forged<'a>(case: &Case<'a>) -> Option<&'a SignatureDefect> {
 /// second hello found it.
 fn old_version(case: &Case<'_>, fault: &Fault) -> Option<TlsFault> {
     let told = matches!(fault, Fault::NoCommonParameters { why } if why.is_of_version())
-        || matches!(fault, Fault::Alert { code, .. } if *code == alerts::PROTOCOL_VERSION);
+        || matches!(fault, Fault::Alert { code, .. } if *code == alert::PROTOCOL_VERSION);
     let session = case.session();
     let offered = session.and_then(|s| s.version.clone());
     let by_second_hello = session.is_some_and(|s| s.captured_by_hello)

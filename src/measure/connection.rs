@@ -18,7 +18,7 @@ use super::stream::ByteStream;
 use super::tls::{Handshake, HelloShape};
 use super::{in_clear, listen, proxy};
 use crate::evidence::{
-    Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, no_proxy,
+    Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, alert, no_proxy,
 };
 
 impl MeasureContext {
@@ -206,14 +206,12 @@ async fn secure(
                 let (took, again) = again.await;
                 if let Ok(handshake) = again {
                     let session = TlsSession {
-                        second_connection: true,
                         http1_refused: true,
                         ..handshake.session()
                     };
                     return finished(context, probe, (took, handshake, session), *budget).await;
                 }
                 left.spend(took);
-                session.second_connection = true;
                 session.http1_refused = true;
             }
             if in_clear::may_be_old(fault, session.bytes_in) {
@@ -256,7 +254,7 @@ const fn is_no_application_protocol(fault: &Fault) -> bool {
     matches!(
         fault,
         Fault::Alert {
-            code: in_clear::NO_APPLICATION_PROTOCOL,
+            code: alert::NO_APPLICATION_PROTOCOL,
             ..
         }
     )

@@ -8,21 +8,26 @@ use super::context::MeasureContext;
 use super::deadline::{Budget, within};
 use super::probe_request::ProbeRequest;
 use super::{hello, proxy};
-use crate::evidence::{ClearHello, Fault, HelloOffer, TlsSession};
+use crate::evidence::{ClearHello, Fault, HelloOffer, TlsSession, alert};
 use crate::offers::{self, Chosen, Client, Missing};
 
-/// protocol_version: the server speaks no version that was offered.
-const PROTOCOL_VERSION: u8 = 70;
-/// no_application_protocol: hellos in clear offer none, which any server takes.
-pub(super) const NO_APPLICATION_PROTOCOL: u8 = 120;
+/// Alerts of servers that share nothing with a current client. After the last one hellos in clear are
+/// answered, since they offer no protocol.
+const OF_OLD_SERVERS: [u8; 7] = [
+    alert::HANDSHAKE_FAILURE,
+    alert::ILLEGAL_PARAMETER,
+    alert::DECODE_ERROR,
+    alert::PROTOCOL_VERSION,
+    alert::INSUFFICIENT_SECURITY,
+    alert::INTERNAL_ERROR,
+    alert::NO_APPLICATION_PROTOCOL,
+];
 
 /// Faults by which a server shows that it shares nothing with a current client: all of TLS 1.0, RSA
 /// key exchange and odd curves end so. Old Windows servers answer nothing at all and hang up.
 pub(super) fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
     match fault {
-        // handshake_failure, illegal_parameter, decode_error, protocol_version,
-        // insufficient_security, internal_error, no_application_protocol
-        Fault::Alert { code, .. } => matches!(code, 40 | 47 | 50 | 70 | 71 | 80 | 120),
+        Fault::Alert { code, .. } => OF_OLD_SERVERS.contains(code),
         Fault::NoCommonParameters { .. } | Fault::MessageTooLarge { .. } => true,
         Fault::Closed | Fault::Reset => bytes_in == 0,
         Fault::NoSuchName
@@ -58,7 +63,6 @@ pub(super) async fn read(
         let (took, outcome) = within(limit, asking).await;
         budget.spend(took);
         let fault = outcome.as_ref().err().cloned();
-        session.second_connection = true;
         session.hellos.push(ClearHello { offer: sent, fault });
         chosen = merged(chosen, outcome.ok());
         let first = (first, probe.route.is_direct());
@@ -158,13 +162,13 @@ fn is_usual(chosen: &hello::CapturedFlight) -> bool {
 }
 
 fn is_of_version(fault: &Fault) -> bool {
-    let by_alert = matches!(fault, Fault::Alert { code, .. } if *code == PROTOCOL_VERSION);
+    let by_alert = matches!(fault, Fault::Alert { code, .. } if *code == alert::PROTOCOL_VERSION);
     let in_hello = matches!(fault, Fault::NoCommonParameters { why } if why.is_of_version());
     by_alert || in_hello
 }
 
 fn is_of_protocol(fault: &Fault) -> bool {
-    matches!(fault, Fault::Alert { code, .. } if *code == NO_APPLICATION_PROTOCOL)
+    matches!(fault, Fault::Alert { code, .. } if *code == alert::NO_APPLICATION_PROTOCOL)
 }
 
 fn is_silent(fault: &Fault) -> bool {
@@ -177,7 +181,7 @@ fn is_too_large(fault: &Fault) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fault::alert;
+    use super::super::fault;
     use super::*;
     use crate::cert::Cert;
     use HelloOffer::{CurrentGo, OldGo, Oldest, Openssl, Wide};
@@ -217,10 +221,10 @@ mod tests {
         let too_large = Fault::MessageTooLarge { text: "64".into() };
         assert_eq!(ladder((&Fault::Closed, false), &[]), [Wide]);
         for (first, sent) in [
-            (alert(40), &[CurrentGo, Wide, Openssl][..]),
-            (alert(80), &[CurrentGo, Wide, Openssl]),
-            (alert(70), &[Wide, Oldest]),
-            (alert(120), &[Wide]),
+            (fault::alert(40), &[CurrentGo, Wide, Openssl][..]),
+            (fault::alert(80), &[CurrentGo, Wide, Openssl]),
+            (fault::alert(70), &[Wide, Oldest]),
+            (fault::alert(120), &[Wide]),
             (Fault::Closed, &[Wide, Oldest]),
             (too_large, &[Wide]),
         ] {
@@ -241,7 +245,11 @@ mod tests {
             (vec![(Wide, dhe)], &[CurrentGo, Wide, OldGo]),
             (vec![(CurrentGo, hidden), (Wide, cbc)], &[CurrentGo, Wide]),
         ] {
-            assert_eq!(ladder((&alert(40), true), &answers), sent, "{answers:?}");
+            assert_eq!(
+                ladder((&fault::alert(40), true), &answers),
+                sent,
+                "{answers:?}"
+            );
         }
     }
 }

@@ -240,7 +240,6 @@ impl Handshake {
             bytes_in: self.channel.incoming.bytes,
             afterwards: None,
             renegotiation: false,
-            second_connection: false,
             hellos: Vec::new(),
             captured_by_hello: false,
         }

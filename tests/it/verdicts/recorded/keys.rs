@@ -94,7 +94,6 @@ fn of_http2(leaf: &Cert) -> Attempt {
     let modern = TlsSession {
         alpn: Some("h2".into()),
         http1_refused: true,
-        second_connection: true,
         ..session(std::slice::from_ref(leaf))
     };
     let connection = Connection {

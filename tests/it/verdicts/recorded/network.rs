@@ -317,7 +317,6 @@ fn in_clear(
         fault: fault.clone(),
     };
     let saw = TlsSession {
-        second_connection: true,
         hellos: hellos.iter().map(hello).collect(),
         ..chosen
     };
