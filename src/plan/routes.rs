@@ -39,7 +39,8 @@ impl RoutePlan {
         });
         let mut problems = Vec::new();
         let mut proxy_of = |names| proxy_by_variable(environment?, names, &mut problems);
-        let (by_env, all_proxy) = if by_flag.is_some() {
+        let is_flag = by_flag.is_some();
+        let (by_env, all_proxy) = if is_flag {
             (None, None)
         } else {
             (
@@ -47,12 +48,17 @@ impl RoutePlan {
                 proxy_of([ProxyVariable::All, ProxyVariable::AllLower]),
             )
         };
-        let is_flag = by_flag.is_some();
+        let (by_env, unusable) = match by_env {
+            Some(Err(source)) => (None, Some(source)),
+            Some(Ok(proxy)) => (Some(proxy), None),
+            None => (None, None),
+        };
         Ok(Self {
             routing: Routing {
                 proxy: by_flag.or(by_env),
                 no_proxy: no_proxy(args, environment),
-                all_proxy,
+                unusable,
+                all_proxy: all_proxy.and_then(Result::ok),
                 by_flag: is_flag,
             },
             flags_decide: args.proxy.is_some() || args.proxy_from.is_some(),
@@ -61,27 +67,28 @@ impl RoutePlan {
     }
 }
 
+/// The proxy, or the variable that names none which can be used; `None` where none is set.
 fn proxy_by_variable(
     environment: Environment,
     names: [ProxyVariable; 2],
     problems: &mut Vec<Problem>,
-) -> Option<Sourced<ProxyUrl>> {
+) -> Option<Result<Sourced<ProxyUrl>, RouteSource>> {
     let (name, text) = variable(environment, names)?;
     let in_go = ProxyInGo::of(&text);
     let parsed = ProxyUrl::parse(&text);
     let why = match &parsed {
         Ok(_) if in_go.is_as_meant() => None,
-        Ok(_) => Some("it holds a character that no URL has there".to_owned()),
+        Ok(_) => Some("it is not written as every program reads a URL".to_owned()),
         Err(why) => Some(why.clone()),
     };
     if let Some(why) = why {
         let hint = format!("correct or unset the variable; {in_go}");
         problems.push(Problem::new(name.name(), why, &hint));
     }
-    let value = parsed.ok().filter(|_| in_go != ProxyInGo::Ignored)?;
-    Some(Sourced {
-        source: RouteSource::Variable(name),
-        value,
+    let source = RouteSource::Variable(name);
+    Some(match parsed.ok().filter(|_| !in_go.is_ignored()) {
+        Some(value) => Ok(Sourced { source, value }),
+        None => Err(source),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::moment::Moment;
 use crate::report::TextOrJson;
 use crate::route::{ProxyVariable, RouteFlag, RouteSource};
 use crate::stores::BaseTrust;
+use crate::target::{Origin, Target};
 
 const NOW: Moment = Moment(1_700_000_000);
 
@@ -100,6 +101,32 @@ fn a_variable_that_holds_no_proxy_is_a_problem_and_no_other_takes_its_place() {
     assert!(routes.routing.all_proxy.is_none());
     let problems: Vec<&str> = routes.problems.iter().map(|p| p.place.as_str()).collect();
     assert_eq!(problems, ["ALL_PROXY"]);
+}
+
+#[test]
+fn of_a_variable_that_names_no_usable_proxy_the_route_says_so() {
+    fn unusable(name: &str) -> Option<String> {
+        (name == "HTTPS_PROXY").then(|| "http://me:hunter2@::1:9".into())
+    }
+    let routes = endpoints("a.test", unusable).run.routes;
+    let target = Target::parse("a.test", Origin::Argument { number: 1 }).expect("a target");
+    assert_eq!(
+        routes.routing.route(&target).to_string(),
+        "direct (HTTPS_PROXY names no proxy that can be used)"
+    );
+    let said: String = routes.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.contains("(go1.19 to go1.23) use the proxy at [::1]:9")
+            && said.contains("(go1.27) take `http`")
+            && said.contains("stands in brackets")
+            && !said.contains("hunter2"),
+        "{said}"
+    );
+    let none = endpoints("a.test", |_| None).run.routes;
+    assert_eq!(
+        none.routing.route(&target).to_string(),
+        "direct (no proxy is configured)"
+    );
 }
 
 #[test]

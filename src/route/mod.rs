@@ -30,6 +30,8 @@ pub struct Routing {
     pub proxy: Option<Sourced<ProxyUrl>>,
     /// `--no-proxy`, else `NO_PROXY` or `no_proxy`.
     pub no_proxy: Option<Sourced<NoProxy>>,
+    /// The variable that was to name the proxy, and names none which can be used.
+    pub unusable: Option<RouteSource>,
     /// `ALL_PROXY`: Go ignores it, curl does not.
     pub all_proxy: Option<Sourced<ProxyUrl>>,
     /// The proxy was named by a flag: then loopback targets use it too, as with curl.
@@ -70,7 +72,11 @@ impl Routing {
 
     fn decide(&self, target: &Target) -> Route {
         let Some(proxy) = &self.proxy else {
-            return Route::default();
+            let because = self
+                .unusable
+                .clone()
+                .map_or(RouteReason::NoProxyConfigured, RouteReason::Unusable);
+            return Route::direct(because);
         };
         if !self.by_flag && is_loopback(&target.host) {
             return Route::direct(RouteReason::Loopback);

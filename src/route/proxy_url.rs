@@ -2,6 +2,7 @@
 //! Parse errors never repeat the text, since it may hold a password.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,8 +94,7 @@ impl ProxyUrl {
             None => (None, authority),
         };
         let (host, port) = split_port(place)?;
-        let host =
-            Host::parse(host).map_err(|_| "the proxy's host is no name or address".to_owned())?;
+        let host = host_of(host)?;
         let credentials = userinfo.map(|text| {
             let (user, password) = text.split_once(':').unwrap_or((text, ""));
             Credentials::new(percent_decoded(user), percent_decoded(password))
@@ -121,7 +121,7 @@ impl ProxyUrl {
     #[must_use]
     pub fn authority(&self) -> String {
         match &self.host {
-            Host::Ip(std::net::IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
+            Host::Ip(IpAddr::V6(ip)) => format!("[{ip}]:{}", self.port),
             host @ (Host::Name(_) | Host::Ip(_)) => format!("{host}:{}", self.port),
         }
     }
@@ -131,6 +131,32 @@ impl fmt::Display for ProxyUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.scheme.name(), self.authority())
     }
+}
+
+/// A number may have a sign, a port has none.
+fn port_of(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|port| is_number && *port != 0)
+}
+
+fn host_of(text: &str) -> Result<Host, String> {
+    let (address, has_zone) = match text.split_once('%') {
+        Some((address, _)) => (address.trim_start_matches('['), true),
+        None => (text, false),
+    };
+    let is_link_local = |ip: &Ipv6Addr| ip.is_unicast_link_local();
+    if has_zone && address.parse().is_ok_and(|ip| is_link_local(&ip)) {
+        return Err(link_local());
+    }
+    match Host::parse(text) {
+        Ok(Host::Ip(IpAddr::V6(ip))) if is_link_local(&ip) => Err(link_local()),
+        Ok(host) => Ok(host),
+        Err(_) => Err("the proxy's host is no name or address".to_owned()),
+    }
+}
+
+fn link_local() -> String {
+    "the proxy's address is link-local (fe80::/10), and this program goes to no proxy by a named interface: give another address of it".into()
 }
 
 fn scheme_named(name: &str) -> Result<ProxyScheme, String> {
@@ -151,16 +177,16 @@ fn split_port(place: &str) -> Result<(&str, Option<u16>), String> {
         {
             match port {
                 "" => Ok((host, None)),
-                _ => {
-                    Ok((
-                        host,
-                        Some(port.parse().map_err(|_| {
-                            "the proxy's port is no number from 1 to 65535".to_owned()
-                        })?),
-                    ))
-                }
+                _ => Ok((
+                    host,
+                    Some(port_of(port).ok_or("the proxy's port is no number from 1 to 65535")?),
+                )),
             }
         }
+        Some((host, _)) if host.contains(':') && !place.starts_with('[') => Err(
+            "an IPv6 address of a proxy stands in brackets, its port behind them: [::1]:3128"
+                .into(),
+        ),
         _ if place.is_empty() => Err("the proxy's URL names no host".into()),
         _ => Ok((place, None)),
     }
@@ -215,9 +241,19 @@ mod tests {
             "ftp://p.test",
             "http://",
             "http://p.test:99999",
+            "http://p.test:+3128",
+            "http://p.test:0",
             "http://a b",
             "\"http://p.test\"",
             "'p.test:3128'",
+            "http://[fe80::1]:3128",
+            "http://[fe80::1%25eth0]:3128",
+            "10.0.0.1.:3128",
+            "http://::1:9",
+            "http://::1",
+            "::1:9",
+            "http://u:p@::ffff:127.0.0.1:3128",
+            "http://p.test:3128:1",
         ]
         .into_iter()
         .chain(halved)

@@ -23,6 +23,8 @@ pub enum RouteReason {
     Loopback,
     /// Nothing names a proxy.
     NoProxyConfigured,
+    /// A setting was to name a proxy, and names none that can be used.
+    Unusable(RouteSource),
     /// It is the other way than the usual one, to compare the two.
     Control,
 }
@@ -94,7 +96,9 @@ impl RouteReason {
     #[must_use]
     pub const fn source(&self) -> Option<&RouteSource> {
         match self {
-            Self::Set(source) | Self::NoProxyEntry { from: source, .. } => Some(source),
+            Self::Set(source)
+            | Self::Unusable(source)
+            | Self::NoProxyEntry { from: source, .. } => Some(source),
             Self::Loopback | Self::NoProxyConfigured | Self::Control => None,
         }
     }
@@ -122,6 +126,7 @@ impl fmt::Display for RouteReason {
                 f.write_str("Go never uses a proxy for localhost and loopback addresses")
             }
             Self::NoProxyConfigured => f.write_str("no proxy is configured"),
+            Self::Unusable(source) => write!(f, "{source} names no proxy that can be used"),
             Self::Control => f.write_str("control measurement"),
         }
     }
@@ -197,6 +202,10 @@ mod tests {
                 "no_proxy entry b.test",
             ),
             (entry(flag(RouteFlag::NoProxy), "*"), "--no-proxy entry *"),
+            (
+                RouteReason::Unusable(variable(V::Https)),
+                "HTTPS_PROXY names no proxy that can be used",
+            ),
         ]
     }
 

@@ -11,7 +11,7 @@ mod tests;
 use std::sync::Arc;
 
 use super::reading::reason;
-use super::{InputContents, RoutedTarget};
+use super::{InputContents, RoutedTarget, interfaces};
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
 use crate::foreign::visible;
@@ -195,6 +195,7 @@ impl KubeContext<'_> {
             context: self.name.to_owned(),
         };
         let mut target = Target::parse(&url, origin)
+            .and_then(interfaces::checked)
             .map_err(|why| self.problem("server", reason(server, &why), HINT))?;
         target.role = RoleRef::API;
         Ok(target)
@@ -227,6 +228,7 @@ impl KubeContext<'_> {
         Ok(Routing {
             proxy,
             no_proxy: None,
+            unusable: None,
             all_proxy: None,
             by_flag: true,
         })

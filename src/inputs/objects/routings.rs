@@ -231,6 +231,7 @@ fn shared(made: &mut Vec<Arc<Routing>>, settings: &ProxySettings) -> Option<Arc<
     let routing = Arc::new(Routing {
         proxy: settings.proxy.clone(),
         no_proxy: settings.no_proxy.clone(),
+        unusable: None,
         all_proxy: None,
         by_flag: false,
     });
