@@ -1,7 +1,8 @@
 //! Targets named on the command line. A bad one ends the run, since the user can correct it at
 //! once. Only parses text; opens nothing.
 
-use super::reading::reason;
+use super::interfaces;
+use super::reading::{may_hold_password, reason};
 use crate::error::Error;
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
@@ -14,12 +15,13 @@ use crate::target::{Origin, Target};
 pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
     let one = |(n, text): (usize, &S)| {
         let (number, text) = (n + 1, text.as_ref());
-        let shown = if text.contains('@') {
+        let shown = if may_hold_password(text) {
             String::new()
         } else {
             format!(" `{}`", reason(text, text))
         };
         Target::parse(text, Origin::Argument { number })
+            .and_then(interfaces::checked)
             .map_err(|why| Error::Usage(format!("target {number}{shown}: {}", reason(text, &why))))
     };
     arguments.iter().enumerate().map(one).collect()
@@ -31,6 +33,7 @@ pub fn targets<S: AsRef<str>>(arguments: &[S]) -> Result<Vec<Target>, Error> {
 /// [`Error::Usage`] with the flag and why; nothing that may be a password is repeated.
 pub fn of_flag(flag: &str, text: &str) -> Result<Target, Error> {
     let mut target = Target::parse(text, Origin::Flag { flag: flag.into() })
+        .and_then(interfaces::checked)
         .map_err(|why| Error::Usage(format!("{flag}: {}", reason(text, &why))))?;
     if target.role == RoleRef::PLAIN && !text.contains("://") {
         let api = format!("{}={text}", RoleRef::API.name);
@@ -66,6 +69,8 @@ mod tests {
             "user:hunter2@b.test",
             "hunter2@x=b.test",
             "https://user:hunter2@:",
+            "user:hunter2\u{ff20}b.test",
+            "https://user:hunter2%40b.test",
         ] {
             assert!(!text(secret).contains("hunter2"), "{}", text(secret));
         }

@@ -122,7 +122,10 @@ impl Discovery {
                     .iter()
                     .copied()
                     .filter(|role| role.below_master)
-                    .map(|role| new(api.host.clone(), api.port, role, origin.clone())),
+                    .map(|role| Target {
+                        zone: api.zone.clone(),
+                        ..new(api.host.clone(), api.port, role, origin.clone())
+                    }),
             );
         }
         let version = if all_in_one { Version::V3 } else { Version::V4 };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::objects::{Reading, are_objects};
 use super::reading::{self, LARGEST, reason, unreadable};
-use super::{InputContents, directory, printed};
+use super::{InputContents, directory, interfaces, printed};
 use crate::cert::scan::{self, PemBlock};
 use crate::error::Problem;
 use crate::foreign::visible;
@@ -147,6 +147,7 @@ fn target(file: &Arc<str>, line: usize, bytes: &[u8]) -> Result<Option<Target>, 
             line,
         },
     )
+    .and_then(interfaces::checked)
     .map(Some)
     .map_err(|why| reason(text, &why))
 }

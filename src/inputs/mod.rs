@@ -7,6 +7,7 @@ mod contents;
 mod directory;
 mod discovery;
 mod host_file;
+mod interfaces;
 pub mod kubeconfig;
 mod mask;
 pub mod objects;
@@ -123,5 +124,68 @@ mod tests {
             merged[0].origins,
             [1, 3, 5].map(|number| Origin::Argument { number })
         );
+    }
+
+    /// What each is, as it is written: by hand, or (`~`) by a kubeconfig.
+    fn merged(given: &[&str]) -> Vec<(Option<&'static str>, usize)> {
+        let one = |(n, text): (usize, &&str)| {
+            let origin = match text.strip_prefix('~') {
+                None => Origin::Line {
+                    file: "t".into(),
+                    line: n + 1,
+                },
+                Some(_) => Origin::Kubeconfig {
+                    file: "k".into(),
+                    context: "c".into(),
+                },
+            };
+            Target::parse(text.trim_start_matches('~'), origin).unwrap()
+        };
+        let given = given.iter().enumerate().map(one);
+        merge(given.map(|t| (t, Route::default())))
+            .into_iter()
+            .map(|(t, _)| (t.expect.map(crate::codes::Code::name), t.origins.len()))
+            .collect()
+    }
+
+    #[test]
+    fn every_demand_that_was_written_is_kept() {
+        let refused = Some("refused");
+        for (given, expected) in [
+            (
+                &["x.test expect=refused", "x.test"][..],
+                &[(refused, 1), (None, 1)][..],
+            ),
+            (
+                &["x.test", "x.test expect=refused"],
+                &[(None, 1), (refused, 1)],
+            ),
+            (
+                &["x.test expect=refused", "x.test expect=expired"],
+                &[(refused, 1), (Some("expired"), 1)],
+            ),
+            (
+                &["x.test expect=refused", "x.test:443 expect=refused"],
+                &[(refused, 2)],
+            ),
+            (
+                &[
+                    "x.test",
+                    "x.test expect=refused",
+                    "x.test",
+                    "x.test expect=refused",
+                ],
+                &[(None, 2), (refused, 2)],
+            ),
+            // A kubeconfig names it and demands nothing.
+            (&["~x.test", "x.test expect=refused"], &[(refused, 2)]),
+            (&["x.test expect=refused", "~x.test"], &[(refused, 2)]),
+            (
+                &["~x.test", "x.test", "x.test expect=refused"],
+                &[(None, 2), (refused, 1)],
+            ),
+        ] {
+            assert_eq!(merged(given), expected, "{given:?}");
+        }
     }
 }

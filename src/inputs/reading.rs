@@ -37,10 +37,29 @@ pub(super) fn unreadable(error: &io::Error) -> String {
     format!("cannot be read: {why}")
 }
 
+/// The most characters of a reason: a line may be a whole file.
+const MOST_SAID: usize = 400;
+
 /// Why a target cannot be read, without credentials and without characters that control a terminal.
 pub(super) fn reason(text: &str, why: &str) -> String {
-    if text.contains('@') {
+    if may_hold_password(text) {
         return "a target takes no user or password: nothing secret is ever sent".into();
     }
-    visible(why)
+    shortened(&visible(why))
+}
+
+/// What parts a password from a host: also escaped, and in the widths that IDNA takes for the same.
+pub(super) fn may_hold_password(text: &str) -> bool {
+    text.contains(['@', '\u{ff20}', '\u{fe6b}']) || text.contains("%40")
+}
+
+/// Its beginning and its end, which says what to do.
+fn shortened(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= MOST_SAID {
+        return text.to_owned();
+    }
+    let begins: String = text.chars().take(MOST_SAID / 4).collect();
+    let ends: String = text.chars().skip(length - MOST_SAID * 3 / 4).collect();
+    format!("{begins}…{ends}")
 }

@@ -134,9 +134,9 @@ impl Resolve {
         } else {
             Some(Host::parse(host)?)
         };
-        let port = port
-            .parse()
-            .ok()
+        let port = Some(port)
+            .filter(|port| port.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|port| port.parse().ok())
             .filter(|p| *p != 0)
             .ok_or_else(|| format!("`{port}` is no port: {FORM}"))?;
         let addresses = addresses
@@ -186,8 +186,20 @@ fn parse_address(text: &str) -> Result<IpAddr, String> {
         .strip_prefix('[')
         .and_then(|t| t.strip_suffix(']'))
         .unwrap_or(text);
-    bare.parse()
-        .map_err(|_| format!("`{text}` is no IP address: names are not looked up here"))
+    match bare.parse() {
+        Ok(IpAddr::V6(ip)) if ip.is_unicast_link_local() => Err(link_local(bare)),
+        Ok(ip) => Ok(ip),
+        Err(_) if bare.starts_with("fe80:") && bare.contains('%') => Err(link_local(bare)),
+        Err(_) => Err(format!(
+            "`{text}` is no IP address: names are not looked up here"
+        )),
+    }
+}
+
+fn link_local(text: &str) -> String {
+    format!(
+        "`{text}` is link-local, and no interface can be named here: give the target itself as [fe80::1%eth0]:PORT, and its name with --servername"
+    )
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use crate::codes::Code;
 
-const WORD: &str = "expect";
+pub(super) const WORD: &str = "expect";
 
 /// What stands before it, and the code; `None` where no such word ends the text.
 ///
 /// # Errors
-/// There is no such code.
+/// There is no such code, or more than one is named.
 pub(super) fn split(text: &str) -> Result<(&str, Option<Code>), String> {
     let word = text.trim_end().rsplit_once(char::is_whitespace);
     let Some((target, (WORD, code))) =
@@ -15,6 +15,12 @@ pub(super) fn split(text: &str) -> Result<(&str, Option<Code>), String> {
     else {
         return Ok((text, None));
     };
+    let is_another = |word: &&str| matches!(word.split_once('='), Some((WORD, _)));
+    if let Some(another) = target.split_whitespace().skip(1).find(is_another) {
+        return Err(format!(
+            "`{another}` and `{WORD}={code}`: a target has one verdict; leave one of them out"
+        ));
+    }
     Ok((target, Some(code.parse()?)))
 }
 
@@ -37,6 +43,14 @@ mod tests {
         }
         let why = split("a.test expect=refusd").unwrap_err();
         assert!(why.contains("did you mean refused?"), "{why}");
+        for twice in [
+            "a.test expect=ok expect=ok",
+            "a.test expect=refused  expect=expired ",
+            "api=a.test expect=nonsense x expect=ok",
+        ] {
+            let why = split(twice).unwrap_err();
+            assert!(why.contains("a target has one verdict"), "{why}");
+        }
         let why = split("a.test expect=").unwrap_err();
         assert!(why.contains("`probe explain` lists them all"), "{why}");
     }

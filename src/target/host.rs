@@ -32,6 +32,11 @@ impl Host {
             return Ok(Self::Ip(ip));
         }
         let dotless = text.strip_suffix('.').unwrap_or(text);
+        if dotless.len() < text.len()
+            && let Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) = url::Host::parse(dotless)
+        {
+            return Err(dotted(text, dotless));
+        }
         match url::Host::parse(dotless) {
             // A URL's host may hold what no name in the DNS has, and what a shell obeys.
             Ok(url::Host::Domain(name)) if name.chars().any(is_foreign) => {
@@ -110,6 +115,15 @@ fn ambiguous(text: &str, ip: Ipv4Addr) -> String {
     )
 }
 
+/// `127.0.0.1.`: browsers read an address (URL Standard, ends-in-a-number checker), curl 7.88 asks
+/// the resolvers for a name, Go 1.19 to 1.27 say "no such host" and ask nobody. `[::1].` is read by
+/// nobody.
+fn dotted(text: &str, dotless: &str) -> String {
+    format!(
+        "`{text}` is ambiguous: with a final dot browsers read an address, curl and Go look it up as a name; write `{dotless}`"
+    )
+}
+
 /// What keeps a text from being a host name, in plain words.
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -135,6 +149,7 @@ const fn is_foreign(c: char) -> bool {
 fn foreign_in(text: &str) -> String {
     match text.chars().find(|c| is_foreign(*c)) {
         Some(c) if c.is_ascii_graphic() => format!("a host name cannot hold `{c}`"),
+        Some(c) if !c.is_whitespace() => "a host name cannot hold a control character".into(),
         _ => "a host name cannot hold a blank".into(),
     }
 }

@@ -23,6 +23,9 @@ pub use host::Host;
 pub use origin::{ObjectRef, Origin};
 pub use zone::Zone;
 
+/// The longest text that is read as a target, in bytes: a URL may have a long query.
+const LONGEST: usize = 8192;
+
 /// One endpoint to probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "RecordedTarget")]
@@ -110,7 +113,8 @@ impl Target {
         openshift::registry_directory(&self.authority()).to_owned()
     }
 
-    /// Same endpoint asked in the same way, and nothing else expected of it; the origins may differ.
+    /// Same endpoint asked in the same way, and the same expected of it; the origins may differ. What
+    /// nobody wrote down by itself (a kubeconfig, an answer) expects nothing of its own.
     #[must_use]
     pub fn same_question(&self, other: &Self) -> bool {
         self.host == other.host
@@ -118,7 +122,16 @@ impl Target {
             && self.port == other.port
             && self.role == other.role
             && self.servername == other.servername
-            && (self.expect == other.expect || self.expect.is_none() || other.expect.is_none())
+            && (self.expect == other.expect
+                || (self.expect.is_none() && !self.is_written())
+                || (other.expect.is_none() && !other.is_written()))
+    }
+
+    /// The user wrote it down by itself: without `expect=` that says "it must be well".
+    fn is_written(&self) -> bool {
+        let by_hand =
+            |origin: &Origin| matches!(origin, Origin::Argument { .. } | Origin::Line { .. });
+        self.origins.iter().any(by_hand)
     }
 
     /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare
@@ -128,6 +141,9 @@ impl Target {
     /// What is wrong with it and how to write it. The text itself is not repeated where it may hold
     /// credentials.
     pub fn parse(text: &str, origin: Origin) -> Result<Self, String> {
+        if text.len() > LONGEST {
+            return Err(format!("longer than {LONGEST} bytes, which no target is"));
+        }
         let (text, expect) = expectation::split(text)?;
         let (role, rest) = match text.split_once('=') {
             Some((name, rest)) if !name.contains(['/', ':', '?']) => {
@@ -162,6 +178,10 @@ impl Target {
 
 fn role_named(name: &str) -> Result<RoleRef, String> {
     RoleRef::named(name).ok_or_else(|| {
+        if name == expectation::WORD {
+            return "`expect=CODE` stands behind a target, which is missing: host:port expect=CODE"
+                .into();
+        }
         let names: Vec<_> = ROLES.iter().map(|r| r.name).collect();
         format!("no such role `{name}`: one of {}", names.join(", "))
     })
@@ -216,151 +236,10 @@ fn from_authority(text: &str, usual_port: u16) -> Result<(Host, u16, bool), Stri
 }
 
 fn parse_port(text: &str) -> Result<u16, String> {
-    text.parse().map_err(|_| format!("`{text}` is no port: a number from 1 to 65535 (IPv6 addresses go in brackets: [::1]:443)"))
+    // A number may have a sign, a port has none.
+    let digits = Some(text).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).ok_or_else(|| format!("`{text}` is no port: a number from 1 to 65535 (IPv6 addresses go in brackets: [::1]:443)"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Result<Target, String> {
-        Target::parse(text, Origin::Argument { number: 1 })
-    }
-
-    #[test]
-    fn a_url_names_the_same_host_as_its_bare_name() {
-        for text in [
-            "https://name.test.",
-            "https://NAME.test./x?y",
-            "https://name.test:443",
-            "name.test.",
-            "name.test",
-        ] {
-            assert_eq!(
-                parse(text).map(|t| t.authority()).as_deref(),
-                Ok("name.test:443"),
-                "{text}"
-            );
-        }
-        for text in [
-            "https://a..test",
-            "https://.a.test",
-            "https://a.test..",
-            &format!("https://{}.test", "a".repeat(64)),
-        ] {
-            assert!(
-                parse(text).is_err_and(|why| why.contains("a label is empty or too long")),
-                "{text}: {:?}",
-                parse(text)
-            );
-        }
-    }
-
-    #[test]
-    fn a_url_of_tls_names_its_port_or_has_its_schemes() {
-        for (text, authority) in [
-            ("ldaps://Dir.test", "dir.test:636"),
-            ("ldaps://dir.test:443/dc=x", "dir.test:443"),
-            ("LDAPS://[::1]", "[::1]:636"),
-            ("wss://a.test/socket?x", "a.test:443"),
-            ("tls://10.0.0.1:9000", "10.0.0.1:9000"),
-            ("rediss://b\u{fc}cher.test", "xn--bcher-kva.test:6379"),
-            ("docker://quay.test/a/b:latest", "quay.test:443"),
-        ] {
-            assert_eq!(
-                parse(text).map(|t| t.authority()).as_deref(),
-                Ok(authority),
-                "{text}"
-            );
-        }
-        for text in [
-            "http://a.test",
-            "ldap://a.test",
-            "ws://a.test",
-            "file:///a",
-            "ldaps://u:p@a.test",
-            "ldaps://",
-            "ldaps:///x",
-        ] {
-            assert!(parse(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_final_dot_is_kept_for_the_lookup_only() {
-        for (text, absolute) in [
-            ("https://name.test.", true),
-            ("https://name.test.:443/x", true),
-            ("name.test.:8443", true),
-            ("name.test", false),
-            ("https://name.test", false),
-            ("192.0.2.1:443", false),
-        ] {
-            assert_eq!(parse(text).map(|t| t.absolute), Ok(absolute), "{text}");
-        }
-        let (dotted, bare) = (parse("name.test.").unwrap(), parse("name.test").unwrap());
-        assert!(dotted.same_question(&bare));
-        assert_eq!(dotted.name(), bare.name());
-    }
-
-    #[test]
-    fn an_address_that_programs_read_differently_is_refused() {
-        for (host, read_as) in [
-            ("010.0.0.1", "8.0.0.1"),
-            ("0x7f.1", "127.0.0.1"),
-            ("127.1", "127.0.0.1"),
-            ("1", "0.0.0.1"),
-            ("2130706433", "127.0.0.1"),
-            ("%31.0.0.1", "1.0.0.1"),
-            ("\u{ff11}.0.0.1", "1.0.0.1"),
-        ] {
-            let url = format!("https://{host}:6443/x");
-            for text in [host, &format!("{host}:443"), &url] {
-                let why = parse(text).unwrap_err();
-                assert!(
-                    why.contains(&format!("`{host}` is ambiguous"))
-                        && why.contains(&format!("the address {read_as},")),
-                    "{text}: {why}"
-                );
-            }
-        }
-        for text in ["10.0.0.1", "https://10.0.0.1", "10.0.0.1."] {
-            assert_eq!(
-                parse(text).map(|t| t.authority()).as_deref(),
-                Ok("10.0.0.1:443")
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_name_is_said_plainly() {
-        let why = |text: &str| parse(text).unwrap_err();
-        assert_eq!(
-            why("localhost:443:1"),
-            "`localhost:443` is no host name: a host name cannot hold `:`"
-        );
-        assert_eq!(
-            why("a b"),
-            "`a b` is no host name: a host name cannot hold a blank"
-        );
-        assert_eq!(
-            why("a\tb:1"),
-            "`a\tb` is no host name: a host name cannot hold a blank"
-        );
-        assert_eq!(
-            why("https://a b:1/"),
-            "not a URL: a host name cannot hold a blank"
-        );
-        assert_eq!(
-            why("https://a$(id).test"),
-            "`a$(id).test` is no host name: a host name cannot hold `$`"
-        );
-        assert_eq!(why("https://a|b"), "not a URL: a host name cannot hold `|`");
-        assert!(
-            why(" name = x").starts_with("no such role `name`: "),
-            "{}",
-            why("name = x")
-        );
-        assert_eq!(parse("api = a.test").map(|t| t.role.name), Ok("api"));
-    }
-}
+mod tests;

@@ -9,6 +9,7 @@ use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::foreign::{Foreign, visible};
+use crate::inputs::interfaces;
 use crate::objects::{Address, MtcObject, StatusObject};
 use crate::roles::RoleRef;
 use crate::target::{Origin, Target};
@@ -238,7 +239,9 @@ fn target(role: RoleRef, text: &str, origin: Origin) -> Result<Target, String> {
     }
     let why_not = |_| "no URL that leads anywhere, so nothing is probed there".to_owned();
     let target = format!("{}={}", role.name, without_credentials(text));
-    Target::parse(&target, origin).map_err(why_not)
+    Target::parse(&target, origin)
+        .map_err(why_not)
+        .and_then(interfaces::checked)
 }
 
 /// An address as written, without user and password, and without its query, which may hold a

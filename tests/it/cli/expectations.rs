@@ -99,6 +99,49 @@ fn one_flag_expects_the_same_of_all_that_say_nothing_else() {
 }
 
 #[test]
+fn every_demand_of_a_list_is_kept() {
+    let world = World::new();
+    let renamed = target(world.endpoint("renamed"));
+    let list = format!("{renamed} expect=name-mismatch\n{renamed}\n{renamed} expect=expired\n");
+    let roots = world.roots();
+    let file = world.file("targets.txt", &list);
+    let flags = ["--trust", "none", "--ca", &roots, "-f", &file, "-o", "json"];
+    let ran = world.command("endpoints", &[], &flags).output();
+    let report = ran.map(Ran::of).expect("it runs").ended(1).json();
+    let all = report["endpoints"].as_array().expect("endpoints");
+    let as_expected: Vec<&Value> = all.iter().map(|one| &one["as_expected"]).collect();
+    assert_eq!(
+        as_expected,
+        [&Value::Bool(true), &Value::Null, &Value::Bool(false)],
+        "{report}"
+    );
+    assert!(
+        all.iter()
+            .all(|one| one["verdict"]["code"] == "name-mismatch")
+    );
+}
+
+#[test]
+fn two_expectations_in_one_line_are_refused_with_its_number() {
+    for line in [
+        "a.test expect=ok expect=ok",
+        "a.test expect=refused expect=expired",
+    ] {
+        let listed = run_with(&["endpoints", "-f", "-"], &format!("# list\n{line}\n")).ended(3);
+        assert!(listed.err.contains("-:2: "), "{}", listed.err);
+        let given = run(&["endpoints", line]).ended(2);
+        for ran in [listed, given] {
+            assert!(
+                ran.err
+                    .contains("a target has one verdict; leave one of them out"),
+                "{}",
+                ran.err
+            );
+        }
+    }
+}
+
+#[test]
 fn a_code_that_does_not_exist_is_refused_with_the_nearest() {
     let flag = run(&["endpoints", "a.test", "--expect-verdict", "name-mismach"]).ended(2);
     let argument = run(&["endpoints", "a.test expect=name-mismach"]).ended(2);

@@ -3,6 +3,7 @@
 //! a failure names the one that shows it again.
 
 mod lab;
+mod lists;
 mod runs;
 mod ways;
 
