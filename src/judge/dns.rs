@@ -41,6 +41,7 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
             .map_or_else(|| denied(fault, saw), Finding::from),
         Fault::TimedOut { after_ms } => Timeout::TimeoutDns {
             waited_ms: *after_ms,
+            cut_off: cut_off(saw),
         }
         .into(),
         other @ (Fault::Resolver { .. }
@@ -143,7 +144,8 @@ fn leads_nowhere(case: &Case<'_>) -> Option<NameFault> {
     let address = connection.address.ip();
     let nowhere = nowhere(address)?;
     // What is internal may lead to this machine on purpose, but to no address at all never.
-    if nowhere != Nowhere::Unspecified && !is_public(host) {
+    let is_none = matches!(nowhere, Nowhere::Unspecified | Nowhere::LinkLocal);
+    if !is_none && !is_public(host) {
         return None;
     }
     let proves = |leaf| names::is_proven(leaf, case.attempt.target.name());
@@ -193,6 +195,9 @@ fn nowhere(address: IpAddr) -> Option<Nowhere> {
     }
     if address.is_loopback() {
         return Some(Nowhere::Loopback);
+    }
+    if matches!(address, IpAddr::V6(ip) if ip.is_unicast_link_local()) {
+        return Some(Nowhere::LinkLocal);
     }
     let is_kept = |kept: &[[u8; 4]]| kept.iter().any(|ip| address == IpAddr::from(*ip));
     let mut known = SINKHOLES.iter();

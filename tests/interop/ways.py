@@ -18,6 +18,7 @@ ORIGINS = {
     "dropped syn": ("raw", "dropped syn", "leaf+root"),
     "silent": ("raw", "silent", "leaf+root"),
     "rst": ("raw", "rst", "leaf+root"),
+    "rst at once": ("raw", "rst at once", "leaf+root"),
     "unknown": None,
 }
 
@@ -86,6 +87,8 @@ TUNNELS = [
     _clear("squid", "plain", "strict name", "private-ca", ca=False),
     _clear("squid", "plain", "by name", "private-ca", ca=False),
     _clear("squid", "plain", "rst", "closed-in-handshake", versions=("",)),
+    # On the other route it is asked directly.
+    _clear("squid", "plain", "rst at once", "closed-in-handshake", "proxy-cannot-connect", versions=("",), flags=("--compare-routes",)),
     _clear("squid", "plain", "silent", "timeout-tls", versions=("",)),
     _refused("squid", "plain", "refused", "proxy-cannot-connect", product="Squid"),
     _refused("squid", "plain", "dropped syn", "timeout-proxy", product="Squid"),
@@ -150,6 +153,8 @@ STRANGERS = [
     _refused("raw", "network login", "good", "block-page"),
     _refused("raw", "silent", "good", "timeout-proxy"),
     _refused("raw", "rst", "good", "proxy-not-a-proxy"),
+    # Whether its RST overtakes the end of connect is chance, and the verdict is not.
+    _refused("raw", "rst at once", "good", "proxy-not-a-proxy"),
 ]
 
 INTERCEPTORS = [

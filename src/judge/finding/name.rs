@@ -76,6 +76,8 @@ pub enum Nowhere {
     Unspecified,
     /// This machine itself.
     Loopback,
+    /// An address that holds on one link only (fe80::/10), without the interface that leads there.
+    LinkLocal,
     /// A block page or sinkhole of this product.
     Sinkhole(&'static str),
 }

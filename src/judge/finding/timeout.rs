@@ -4,6 +4,7 @@
 use super::AtProxy;
 use super::tls::CutCircumstances;
 use crate::evidence::Fault;
+use crate::foreign::Foreign;
 
 /// The step that was waited for in vain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Timeout {
     TimeoutDns {
         /// How long was waited, in milliseconds.
         waited_ms: u64,
+        /// Services that a rule of nsswitch.conf kept from being asked.
+        cut_off: Vec<Foreign>,
     },
     /// The address did not answer the connection attempt.
     TimeoutTcp {

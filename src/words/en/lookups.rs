@@ -137,27 +137,33 @@ const fn cause_of(kind: LookupFailure) -> &'static str {
 
 /// What to do about a lookup that failed.
 pub(super) fn failed(answer: &Fault, cut_off: &[Foreign], host: &str) -> String {
-    match answer {
-        Fault::Resolver {
-            kind: LookupFailure::OnlyHostsFile,
-            ..
-        } if cut_off.is_empty() => format!(
-            "only the hosts file was asked, and it does not list {host}: in the line `hosts:` of /etc/nsswitch.conf write `dns` behind `files`, or add {host} to /etc/hosts"
-        ),
-        Fault::Resolver {
-            kind: LookupFailure::OnlyHostsFile,
-            ..
-        } => format!(
-            "only the hosts file was asked, and it does not list {host}{}: take that rule out, or add {host} to /etc/hosts",
-            cut_off_by_rule(cut_off)
-        ),
-        Fault::Resolver {
-            kind: LookupFailure::NotConfigured,
-            ..
-        } => format!("correct /etc/resolv.conf of this machine: {answer}"),
-        other => format!(
-            "have the resolvers mended, or others named in /etc/resolv.conf: {}",
-            cause(other)
+    let kind = if let Fault::Resolver { kind, .. } = answer {
+        *kind
+    } else {
+        LookupFailure::Other
+    };
+    let stopped = cut_off_by_rule(cut_off);
+    match kind {
+        LookupFailure::OnlyHostsFile => {
+            let mend = if cut_off.is_empty() {
+                "in the line `hosts:` of /etc/nsswitch.conf write `dns` behind `files`"
+            } else {
+                "take that rule out"
+            };
+            format!(
+                "only the hosts file was asked, and it does not list {host}{stopped}: {mend}, or add {host} to /etc/hosts"
+            )
+        }
+        LookupFailure::NotConfigured => {
+            format!("correct /etc/resolv.conf of this machine: {answer}{stopped}")
+        }
+        LookupFailure::Other
+        | LookupFailure::Rcode(_)
+        | LookupFailure::Referral
+        | LookupFailure::NotDns
+        | LookupFailure::NotReached => format!(
+            "have the resolvers mended, or others named in /etc/resolv.conf: {}{stopped}",
+            cause(answer)
         ),
     }
 }
@@ -174,18 +180,21 @@ pub(super) fn cut_off_by_rule(cut_off: &[Foreign]) -> String {
     )
 }
 
+/// What Go does where a rule kept these services from being asked; `None` where none did.
+pub(super) fn go_past_the_rule(cut_off: &[Foreign]) -> Option<String> {
+    let services = (!cut_off.is_empty()).then(|| Foreign::join(cut_off, ", "))?;
+    Some(format!(
+        "built without cgo it passes over the rule and asks {services} all the same"
+    ))
+}
+
 /// What Go says of a lookup that failed in this way; `None`: what it says of most.
-pub(super) fn go_of_failed(answer: &Fault, cut_off: &[Foreign]) -> Option<&'static str> {
+pub(super) const fn go_of_failed(answer: &Fault) -> Option<&'static str> {
     let Fault::Resolver { kind, .. } = answer else {
         return None;
     };
     match kind {
-        LookupFailure::OnlyHostsFile if cut_off.is_empty() => {
-            Some("dial tcp: lookup HOST: no such host")
-        }
-        LookupFailure::OnlyHostsFile => {
-            Some("nothing where it is built without cgo: it asks the resolvers all the same")
-        }
+        LookupFailure::OnlyHostsFile => Some("dial tcp: lookup HOST: no such host"),
         LookupFailure::NotReached => {
             Some("dial tcp: lookup HOST on RESOLVER: read udp: connection refused")
         }
@@ -375,11 +384,11 @@ mod tests {
             told.contains("`dns` behind `files`") && !told.contains("resolv.conf"),
             "{told}"
         );
-        assert!(go_of_failed(&fault, &[]).is_some_and(|said| said.contains("no such host")));
+        assert!(go_of_failed(&fault).is_some_and(|said| said.contains("no such host")));
         let cut = failed(&fault, &["dns".into()], "a.test");
         assert!(cut.contains("Go without cgo passes over the rule"), "{cut}");
-        assert!(
-            go_of_failed(&fault, &["dns".into()]).is_some_and(|said| said.contains("all the same"))
-        );
+        assert_eq!(go_past_the_rule(&[]), None);
+        let servfail = failed(&of(LookupFailure::Rcode(2)), &["files".into()], "a.test");
+        assert!(servfail.contains("(files) was not asked"), "{servfail}");
     }
 }

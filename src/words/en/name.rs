@@ -1,6 +1,8 @@
 //! English for `name`, where more than one resolver, an alias, or the answer itself is the cause.
 //! One entry for each code.
 
+use std::net::IpAddr;
+
 use super::{list, lookups};
 use crate::codes::Code;
 use crate::foreign::Foreign;
@@ -41,10 +43,11 @@ messages! {
     }
     NameLeadsNowhere { address, nowhere, said_by } => {
         with what = nowhere_said(*nowhere), who = who(said_by.as_ref());
+        naming mend = nowhere_mended((*nowhere, *address), (host, port));
         title: "the name leads nowhere",
-        meaning: "a public name was answered with an address that no public service has: a filter answers in place of the name service, or the hosts file or an internal zone has a wrong entry",
-        evidence: "the answer is an unspecified or loopback address, or one at which a filter keeps its block pages, and nobody there proves the name",
-        remedy: "{who} gives {address} for {host}: {what}. have the name allowed in the DNS filter, or its record corrected; no certificate or CA bundle changes it. meanwhile: --resolve {host}:{port}:ADDRESS",
+        meaning: "a name was answered with an address that no service is reached at: a filter answers in place of the name service, or the hosts file or an internal zone has a wrong entry",
+        evidence: "the answer is an unspecified, loopback or link-local address, or one at which a filter keeps its block pages, and nobody there proves the name",
+        remedy: "{who} gives {address} for {host}: {what}. {mend}; no certificate or CA bundle changes it. meanwhile: --resolve {host}:{port}:ADDRESS",
         cite: "RFC 1122 3.2.1.3, RFC 4291 2.5; Cisco Umbrella, FortiGuard and Palo Alto Networks document their block and sinkhole addresses",
         facts: Facts::none()
             .with("answer", address)
@@ -105,7 +108,21 @@ fn nowhere_said(nowhere: Nowhere) -> String {
             "no address at all, by which filters say that they block the name".into()
         }
         Nowhere::Loopback => "this machine itself".into(),
+        Nowhere::LinkLocal => {
+            "an address that holds on one link only, and no record can say by which interface; every client fails to connect".into()
+        }
         Nowhere::Sinkhole(product) => format!("where {product} sends names that it blocks"),
+    }
+}
+
+fn nowhere_mended((nowhere, address): (Nowhere, IpAddr), (host, port): (&str, &str)) -> String {
+    match nowhere {
+        Nowhere::LinkLocal => format!(
+            "have that record replaced by an address that is routed; if the server is on a link of this machine, ask it as [{address}%INTERFACE]:{port} --servername {host}"
+        ),
+        Nowhere::Unspecified | Nowhere::Loopback | Nowhere::Sinkhole(_) => {
+            "have the name allowed in the DNS filter, or its record corrected".into()
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use crate::codes::Code;
 use crate::dialects::others::{Program, printed};
 use crate::dialects::pattern::Pattern;
 use crate::judge::Finding;
-use crate::judge::finding::{NameFault, Unreached};
+use crate::judge::finding::name::Nowhere;
+use crate::judge::finding::{NameFault, Timeout, Unreached};
 
 /// What this program prints for this class, and what else is to be said of that; empty where there
 /// is nothing.
@@ -31,8 +32,25 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
         Finding::NameFault(NameFault::LookupHalfAnswered { fault, .. }) => {
             Some(lookups::half(fault, remark(program, finding.code())).to_owned())
         }
+        Finding::NameFault(NameFault::NameLeadsNowhere {
+            nowhere: Nowhere::LinkLocal,
+            ..
+        }) => match program {
+            Program::Go => Some("dial tcp ADDRESS: connect: invalid argument".into()),
+            Program::Curl => Some("(7) Couldn't connect to server".into()),
+            Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => None,
+        },
+        Finding::Unreached(
+            Unreached::NameNotFound { cut_off, .. } | Unreached::NameWithoutAddress { cut_off },
+        )
+        | Finding::Timeout(Timeout::TimeoutDns { cut_off, .. })
+            if program == Program::Go =>
+        {
+            lookups::go_past_the_rule(cut_off)
+        }
         Finding::Unreached(Unreached::DnsFailure { answer, cut_off }) if program == Program::Go => {
-            lookups::go_of_failed(answer, cut_off).map(str::to_owned)
+            let usual = || lookups::go_of_failed(answer).map(str::to_owned);
+            lookups::go_past_the_rule(cut_off).or_else(usual)
         }
         Finding::TlsFault(fault) => fault
             .clients()

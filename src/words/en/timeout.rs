@@ -1,7 +1,7 @@
 //! English for `timeout`: something did not answer in time, step by step.
 //! One entry for each code.
 
-use super::{at_proxy, cut};
+use super::{at_proxy, cut, lookups};
 use crate::codes::Code;
 use crate::judge::finding::Timeout;
 use crate::judge::finding::timeout::GaveUp;
@@ -12,11 +12,12 @@ use crate::words::subject::Subject;
 
 messages! {
     of Timeout, about subject { authority, host, name, port, role, address }
-    TimeoutDns { waited_ms } => {
+    TimeoutDns { waited_ms, cut_off } => {
+        with stopped = lookups::cut_off_by_rule(cut_off);
         title: "the name service does not answer",
         meaning: "no resolver answered before the deadline",
         evidence: "queries were sent to the system's resolvers and nothing came back in time",
-        remedy: "check that the resolvers in /etc/resolv.conf can be reached on port 53; give the address meanwhile: --resolve {host}:{port}:ADDRESS",
+        remedy: "check that the resolvers in /etc/resolv.conf can be reached on port 53; give the address meanwhile: --resolve {host}:{port}:ADDRESS{stopped}",
         cite: "RFC 1035 7.2",
         facts: waited(*waited_ms),
     }

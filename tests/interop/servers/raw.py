@@ -79,6 +79,8 @@ BEHAVIOURS = {
     "smtp": _greets(b"220 mail.probe.test ESMTP Postfix\r\n"),
     "mysql": _greets(b"\x4a\x00\x00\x00\x0a8.0.36\x00\x08\x00\x00\x00"),
     "rst": _after_hello(lambda connection, _over: reset(connection)),
+    # Before the client may know that it is connected.
+    "rst at once": lambda setting: listen(lambda connection, _over: reset(connection), setting.ip, setting.port),
     "fin": _says(b""),
     "alert 40": _says(bytes([21, 3, 3, 0, 2, 2, 40])),
     "alert 112": _says(bytes([21, 3, 3, 0, 2, 2, 112])),

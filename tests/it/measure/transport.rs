@@ -101,6 +101,7 @@ async fn a_connection_that_was_reset_at_once_was_made_all_the_same() {
             .build()
             .unwrap();
         runtime.block_on(async {
+            #[expect(clippy::disallowed_methods, reason = "a server of the test")]
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             tell.send(listener.local_addr().unwrap()).unwrap();
             while let Ok((stream, _)) = listener.accept().await {

@@ -21,6 +21,7 @@ const SECOND: &str = "192.0.2.54";
 
 pub fn cases() -> Vec<Case> {
     let mut all = denied();
+    all.extend(not_asked());
     all.extend(nowhere());
     all.into_iter()
         .map(|(name, attempt)| Case::new(name, attempt, &[]))
@@ -104,13 +105,6 @@ fn denied() -> Vec<Named> {
     let missing = ResolverSaid::NoSuchName;
     let mut end = asked(FIRST, "A", missing.clone());
     end.name = "ab12.elb.example.test".into();
-    let with_services = {
-        let mut attempt = found_nothing(Fault::NoSuchName, both(FIRST, &missing), Vec::new());
-        if let Step::Failed { saw: Some(saw), .. } = &mut attempt.dns {
-            saw.services_not_asked = vec!["mdns4_minimal".into(), "myhostname".into()];
-        }
-        attempt
-    };
     vec![
         (
             "resolvers-disagree",
@@ -129,6 +123,14 @@ fn denied() -> Vec<Named> {
             ),
         ),
         (
+            "resolvers-disagree-about-the-end-of-an-alias",
+            found_nothing(
+                Fault::NoSuchName,
+                alias(&missing),
+                both(SECOND, &addresses()),
+            ),
+        ),
+        (
             "name-not-found-by-any-resolver",
             found_nothing(
                 Fault::NoSuchName,
@@ -136,7 +138,6 @@ fn denied() -> Vec<Named> {
                 both(SECOND, &missing),
             ),
         ),
-        ("name-not-found-where-services-are-not-asked", with_services),
         (
             "alias-dangling",
             found_nothing(Fault::NoSuchName, alias(&missing), Vec::new()),
@@ -156,6 +157,43 @@ fn denied() -> Vec<Named> {
     ]
 }
 
+/// By nsswitch.conf the resolvers, or the hosts file, are not asked.
+fn not_asked() -> Vec<Named> {
+    let missing = ResolverSaid::NoSuchName;
+    let only_hosts_file = Fault::Resolver {
+        text: "the hosts file does not list the name".into(),
+        kind: LookupFailure::OnlyHostsFile,
+    };
+    let with_services = {
+        let mut attempt = found_nothing(Fault::NoSuchName, both(FIRST, &missing), Vec::new());
+        if let Step::Failed { saw: Some(saw), .. } = &mut attempt.dns {
+            saw.services_not_asked = vec!["mdns4_minimal".into(), "myhostname".into()];
+        }
+        attempt
+    };
+    vec![
+        ("name-not-found-where-services-are-not-asked", with_services),
+        (
+            "dns-failure-where-only-the-hosts-file-is-asked",
+            unresolved(API, only_hosts_file.clone()),
+        ),
+        ("dns-failure-where-a-rule-ends-the-lookup", {
+            let mut attempt = found_nothing(only_hosts_file, Vec::new(), Vec::new());
+            if let Step::Failed { saw: Some(saw), .. } = &mut attempt.dns {
+                saw.cut_off = vec!["dns".into()];
+            }
+            attempt
+        }),
+        ("name-not-found-where-a-rule-ends-the-lookup", {
+            let mut attempt = found_nothing(Fault::NoSuchName, both(FIRST, &missing), Vec::new());
+            if let Step::Failed { saw: Some(saw), .. } = &mut attempt.dns {
+                saw.cut_off = vec!["files".into()];
+            }
+            attempt
+        }),
+    ]
+}
+
 fn nowhere() -> Vec<Named> {
     let of = |text: &str, address: &str, fault| at_address(text, tcp(address, failed(fault)));
     let silence = Fault::TimedOut { after_ms: 5000 };
@@ -163,6 +201,17 @@ fn nowhere() -> Vec<Named> {
     let another = secured(&[cert(&another.expect("a certificate"))]);
     vec![
         ("name-leads-nowhere", of(PUBLIC, "0.0.0.0", Fault::Refused)),
+        (
+            "name-leads-nowhere-but-to-a-link",
+            of(
+                "api=https://api.ocp.internal:6443",
+                "fe80::10",
+                Fault::Other {
+                    os_code: Some(22),
+                    text: "Invalid argument".into(),
+                },
+            ),
+        ),
         (
             "name-leads-nowhere-inside",
             of(
@@ -207,6 +256,13 @@ fn at_address(text: &str, connection: Connection) -> Attempt {
     attempt
 }
 
+fn rcode(code: u16, name: &str) -> Fault {
+    Fault::Resolver {
+        text: format!("the resolver answered {name}").into(),
+        kind: LookupFailure::Rcode(code),
+    }
+}
+
 /// It works; the lookup could be better.
 fn slow() -> Vec<Case> {
     let root = root();
@@ -238,10 +294,14 @@ fn slow() -> Vec<Case> {
         });
         works(families.collect(), Vec::new())
     };
-    let refused = Fault::Resolver {
-        text: "the resolver answered REFUSED (Query Refused)".into(),
-        kind: LookupFailure::Rcode(5),
-    };
+    let (servfail, refused) = (rcode(2, "SERVFAIL"), rcode(5, "REFUSED"));
+    let erring = works(
+        vec![
+            asked(FIRST, "A", addresses()),
+            asked(FIRST, "AAAA", ResolverSaid::Failed(servfail.clone())),
+        ],
+        vec![("AAAA".into(), servfail)],
+    );
     let hanging = works(
         vec![
             asked(FIRST, "A", addresses()),
@@ -254,6 +314,11 @@ fn slow() -> Vec<Case> {
     [
         ("resolver-failing", failing(silence())),
         ("resolver-failing-at-once", failing(refused)),
+        (
+            "resolver-failing-as-the-c-library-does",
+            failing(rcode(1, "FORMERR")),
+        ),
+        ("lookup-half-answered-at-once", erring),
         ("lookup-half-answered", hanging),
     ]
     .into_iter()
