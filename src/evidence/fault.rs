@@ -25,7 +25,7 @@ pub enum Fault {
         /// What the resolver answered, or why none could be asked.
         text: Foreign,
         /// The same as a value.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "LookupFailure::is_other")]
         kind: LookupFailure,
     },
     /// RST in answer to the SYN: nothing listens on this port, or a filter pretends that.

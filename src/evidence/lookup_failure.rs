@@ -24,3 +24,11 @@ pub enum LookupFailure {
     /// Only the hosts file was asked, as nsswitch.conf says.
     OnlyHostsFile,
 }
+
+impl LookupFailure {
+    /// Nothing but its words is known.
+    #[must_use]
+    pub fn is_other(&self) -> bool {
+        *self == Self::Other
+    }
+}
