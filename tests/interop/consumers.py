@@ -1,6 +1,8 @@
 """Who reads a bundle: each connects with it as its only trust, and must be answered."""
 
 import os
+import re
+import shutil
 import socket
 import ssl
 from pathlib import Path
@@ -20,7 +22,7 @@ class Consumers:
         folder.mkdir()
         self.empty = folder / "no-certificates"
         self.empty.mkdir()
-        self._built = {}
+        self._built, self._of_versions = {}, {}
 
     def connect_through(self, name, bundle, proxy, port):
         """Connects to HOST through a proxy, which finds it by itself. Only those of `LENIENT` know proxies by themselves."""
@@ -71,6 +73,26 @@ class Consumers:
     def _ran(self, name, argv):
         ran = run(argv, self.dir, timeout=10)
         expect(ran.code == 0, f"{name} does not connect: {tail(ran.err)}")
+
+    def go_of_each_version(self, gos):
+        """The client built by each Go that a migration may meet, by its version: this machine's, and those given with --go."""
+        if not self._of_versions:
+            self._of_versions = dict(self._built_by(go) for go in [Path(program("go")), *gos])
+        missing = {"go1.19", "go1.23", "go1.27"} - self._of_versions.keys()
+        expect(not missing, f"no {' '.join(sorted(missing))}: give --go PATH_OF_GO")
+        return self._of_versions
+
+    def _built_by(self, go):
+        """Built as a module of its own version, which decides about Go's settings."""
+        env = clean_env(self.dir) | {"GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0", "GOENV": "off"}
+        env["GOCACHE"] = f"{Path.home()}/.cache/go-build"
+        version = re.search(r"go1\.\d+", run([go, "version"], self.dir, env=env).out.decode())[0]
+        source, built = self.dir / version, self.dir / f"client-{version}"
+        shutil.copytree(HERE / "goclient", source)
+        (source / "go.mod").write_text(f"module goclient\n\ngo {version.removeprefix('go')}\n")
+        ran = run([go, "build", "-buildvcs=false", "-o", built, "."], self.dir, timeout=300, cwd=source, env=env)
+        expect(ran.code == 0, f"{version} build: {tail(ran.err)}")
+        return version, built
 
     def go_client(self):
         return self.go_program("goclient")

@@ -1,6 +1,7 @@
 """Which way NO_PROXY sends a connection: what `probe` says, against what Go and curl do. Squid's log is the referee."""
 
 import json
+import re
 import socket
 import time
 from itertools import count
@@ -44,6 +45,23 @@ ENTRIES = [
     ("localhost", ""),
 ]
 WAYS = {True: "proxy", False: "direct"}
+# Texts of a proxy variable that are no plain URL, and which versions of Go ask the proxy all the same.
+ODD = (
+    ("http://::ffff:127.0.0.1:{port}", ("go1.19", "go1.23")),
+    ("::ffff:127.0.0.1:{port}", ("go1.19", "go1.23")),
+    ("http://[127.0.0.1]:{port}", ("go1.19", "go1.23")),
+    ("http://{place}:1", ()),
+    ("'http://{place}'", ()),
+    ("'{place}'", ()),
+    (" http://{place}", ()),
+    ("http://u:p#q@{place}", ()),
+    ("http://u:p%zz@{place}", ()),
+    ("socks4://{place}", ("go1.23", "go1.27")),
+    ("htpp://{place}", ("go1.23", "go1.27")),
+    ("http:/{place}", ()),
+    ("http:{place}", ()),
+    ("http://127.0.0.1.:{port}", ()),
+)
 _markers = count(1)
 
 
@@ -62,6 +80,9 @@ def cases(lab):
             ("no_proxy", {"HTTPS_PROXY": "{url}", "no_proxy": "probe.test"}, False),
         ):
             yield name, "", f"{WAYS[proxied]}, as Go", lambda e=env, p=proxied: bench.variables(e, p)
+        for text, versions in ODD:
+            foretold = ", ".join(versions) or "no Go"
+            yield f"HTTPS_PROXY={text!r}", "", f"{foretold} asks it", lambda t=text, v=versions: bench.odd(t, v)
         yield "--proxy-from none", "", "direct", bench.ignored
 
 
@@ -102,6 +123,30 @@ class Bench:
         name = next((k for k, v in env.items() if v), "")
         expect(not proxied or name.lower() in route["because"].lower(), f"the variable is not named: {route['because']!r}")
         return f"{WAYS[probe]}: {route['because']}"
+
+    def odd(self, text, versions):
+        """Each Go does as is said of its version, and the route names the variable."""
+        place = self.url.split("://")[1]
+        env = {"HTTPS_PROXY": text.format(place=place, port=place.rsplit(":", 1)[1])}
+        port = self.ports[BY_NAME]
+        url = f"https://{BY_NAME}:{port}/"
+        for version, client in self.lab.consumers.go_of_each_version(self.lab.gos).items():
+            asked = self.asked(BY_NAME, port, [client, self.bundle, "-", url], env)
+            expect(asked == (version in versions), f"{version} asks the proxy: {asked}")
+        ran = self.lab.probe.run("endpoints", "--trust", "none", "--no-extra-probes", *DEADLINES, "-o", "jsonl", f"{BY_NAME}:{port}", env=clean_env(self.lab.probe.home) | env)
+        said = ran.err
+        told = [v for v in ("go1.19", "go1.23", "go1.27") if self.told(said, v)]
+        expect(tuple(told) == versions, f"said to ask it: {told}: {tail(said)}")
+        because = json.loads(ran.out.splitlines()[0])["route"]["because"]
+        expect("HTTPS_PROXY" in because, because)
+
+    @staticmethod
+    def told(said, version):
+        """Whether a clause about versions that hold this one says that they ask the proxy."""
+        for first, last, deed in re.findall(r"Go's clients \((go1\.\d+)(?: to (go1\.\d+))?\) (\w+ \w+)", said):
+            if first <= version <= (last or first):
+                return deed in ("use the", "speak HTTP")
+        return False
 
     def ignored(self):
         probe, route = self.probe(BY_NAME, self.ports[BY_NAME], {"HTTPS_PROXY": self.url}, "--proxy-from", "none")

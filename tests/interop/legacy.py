@@ -2,16 +2,13 @@
 server's fault, nor the other way round."""
 
 import re
-import shutil
 import threading
-from pathlib import Path
 
 from servers import Setting, legacy
-from tool import HOST, clean_env, expect, program, reach, run, tail
+from tool import HOST, expect, program, reach, run, tail
 
 # Few, since each row asks a handful of programs.
 ROWS_AT_ONCE = 2
-HERE = Path(__file__).resolve().parent
 KEYS = {
     "RSA-2048": ("RSA", "rsa_keygen_bits:2048"),
     "RSA-1024": ("RSA", "rsa_keygen_bits:1024"),
@@ -55,27 +52,11 @@ class Bench:
         """Name, as `probe` calls it, to a function of (bundle, address)."""
         with self._building:
             if self._clients is None:
-                gos = {self._version(go): go for go in [Path(program("go")), *self.lab.gos]}
-                missing = {"go1.19", "go1.23", "go1.27"} - gos.keys()
-                expect(not missing, f"no {' '.join(sorted(missing))}: give --go PATH_OF_GO")
-                self._clients = {"curl": self._curl} | {version: self._go(go, version) for version, go in gos.items()}
+                gos = self.lab.consumers.go_of_each_version(self.lab.gos)
+                self._clients = {"curl": self._curl} | {version: self._go(built) for version, built in gos.items()}
         return self._clients
 
-    def _version(self, go):
-        said = run([go, "version"], self.dir, env=self._env()).out.decode()
-        return re.search(r"go1\.\d+", said)[0]
-
-    def _env(self):
-        home = str(Path.home())
-        return clean_env(self.dir) | {"GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0", "GOCACHE": f"{home}/.cache/go-build", "GOENV": "off"}
-
-    def _go(self, go, version):
-        """Built as a module of its own version, which decides about Go's settings."""
-        source, built = self.dir / version, self.dir / f"client-{version}"
-        shutil.copytree(HERE / "goclient", source)
-        (source / "go.mod").write_text(f"module goclient\n\ngo {version.removeprefix('go')}\n")
-        ran = run([go, "build", "-buildvcs=false", "-o", built, "."], self.dir, timeout=300, cwd=source, env=self._env())
-        expect(ran.code == 0, f"{version} build: {tail(ran.err)}")
+    def _go(self, built):
         return lambda bundle, address: run([built, bundle, "%s:%d" % address, f"https://{HOST}:{address[1]}/"], self.dir)
 
     def _curl(self, bundle, address):

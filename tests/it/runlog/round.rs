@@ -11,11 +11,18 @@ use super::{Recording, is, lines, log, read, run_of, under_one_root, whole, writ
 use crate::verdicts::recorded;
 use crate::verdicts::scene::{NOW, codes};
 
+/// What earlier versions wrote and nobody reads any more.
+const RETIRED: [&str; 2] = [
+    "\"second_connection\":false,",
+    "\"second_connection\":true,",
+];
+
 #[test]
-fn every_recorded_run_is_written_as_it_was_read() {
+fn every_recorded_run_is_written_as_it_was_read_but_for_what_is_retired() {
     for (name, text) in recorded::logs() {
         let run = whole(text.as_bytes()).expect(&name);
-        assert!(written(&run) == text.as_bytes(), "{name}");
+        let kept = RETIRED.iter().fold(text, |text, old| text.replace(old, ""));
+        assert!(written(&run) == kept.as_bytes(), "{name}");
         assert_eq!(whole(&written(&run)).as_ref(), Ok(&run), "{name}");
     }
 }
