@@ -107,6 +107,12 @@ func shakeHands(client *tls.Config, asked *Case, leaf *x509.Certificate) error {
 		Certificates:           []tls.Certificate{{Certificate: asked.Chain, PrivateKey: signer(asked.Key, leaf)}},
 		SessionTicketsDisabled: true,
 	}
+	if leaf != nil {
+		if key, ok := leaf.PublicKey.(*rsa.PublicKey); ok && key.N.BitLen() < shortestPSS {
+			// Only TLS 1.2 has signatures for so short a key, and a server with one speaks no other.
+			server.MaxVersion = tls.VersionTLS12
+		}
+	}
 	here, there := pipe()
 	done := make(chan struct{})
 	go func() {
@@ -130,9 +136,31 @@ type rsaSigner struct {
 
 func (s *rsaSigner) Public() crypto.PublicKey { return &s.public }
 
-// Sign is RSASSA-PSS with SHA-256, a salt as long as the hash (RFC 8017 9.1.1). Other hashes are no matter of a test: the client takes the
+// shortestPSS: bits of the shortest key that can sign by RSASSA-PSS with SHA-256 (RFC 8017 9.1.1).
+const shortestPSS = 522
+
+// sha256Info is what PKCS #1 v1.5 puts before a hash by SHA-256 (RFC 8017 9.2).
+var sha256Info = []byte{0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20}
+
+// signPKCS1 is for keys that are too short for RSASSA-PSS.
+func (s *rsaSigner) signPKCS1(digest []byte) ([]byte, error) {
+	info := append(append([]byte{}, sha256Info...), digest...)
+	room := s.public.Size() - len(info) - 3
+	if room < 8 || len(digest) != sha256.Size {
+		return nil, rsa.ErrMessageTooLong
+	}
+	encoded := append([]byte{0, 1}, bytes.Repeat([]byte{0xff}, room)...)
+	encoded = append(append(encoded, 0), info...)
+	signed := new(big.Int).Exp(new(big.Int).SetBytes(encoded), s.d, s.public.N)
+	return signed.FillBytes(make([]byte, s.public.Size())), nil
+}
+
+// Sign is PKCS #1 v1.5 where that is asked for, else RSASSA-PSS; with SHA-256, a salt as long as the hash (RFC 8017 9.1.1). Other hashes are no matter of a test: the client takes the
 // first that both have.
 func (s *rsaSigner) Sign(_ io.Reader, digest []byte, options crypto.SignerOpts) ([]byte, error) {
+	if _, isPSS := options.(*rsa.PSSOptions); !isPSS {
+		return s.signPKCS1(digest)
+	}
 	hash := options.HashFunc()
 	bits := s.public.N.BitLen() - 1
 	length := (bits + 7) / 8

@@ -22,8 +22,14 @@ use super::CertPool;
 /// Bits of the longest RSA key that crypto/tls takes from a server.
 const LONGEST_RSA: usize = 8192;
 
-/// Bits of the shortest one that can sign with RSASSA-PSS and SHA-256.
-const SHORTEST_RSA: usize = 521;
+/// Bits of the shortest one with which a server can sign a handshake of TLS 1.2 at all. PKCS #1 v1.5
+/// adds 11 bytes to the hash and its name (RFC 8017 9.2): 62 bytes with SHA-256, and 46 with SHA-1,
+/// which the newest Go no longer offers. TLS 1.3 asks for RSASSA-PSS, which needs 522 bits; a server
+/// of TLS 1.3 with a shorter key ends the handshake before any chain is seen.
+fn shortest_rsa(edition: &Edition) -> usize {
+    let bytes = if edition.is_newest() { 62 } else { 46 };
+    (bytes - 1) * 8 + 1
+}
 
 /// What each version of Go makes of the chain.
 pub(super) type GoAnswers = ByVersion<Result<(), GoRefusal>>;
@@ -101,10 +107,10 @@ fn has_scheme(leaf: &Cert, edition: &Edition) -> Result<(), GoRefusal> {
     const NO_SCHEME: [&str; 3] = ["1.2.840.113549.1.1.10", "1.3.101.113", "1.2.840.10040.4.1"];
     let has_none = match leaf.go(edition).map(|view| view.read.key) {
         Ok(GoKey::Ecdsa(Curve::P224) | GoKey::Dsa) => true,
-        Ok(GoKey::Rsa { bits, .. }) => bits < SHORTEST_RSA,
+        Ok(GoKey::Rsa { bits, .. }) => bits < shortest_rsa(edition),
         Ok(_) => matches!(key_of(leaf), Some(KeyKind::Other(oid)) if NO_SCHEME.contains(&&**oid)),
         Err(_) => match key_of(leaf) {
-            Some(KeyKind::Rsa(bits)) => *bits < SHORTEST_RSA,
+            Some(KeyKind::Rsa(bits)) => *bits < shortest_rsa(edition),
             Some(KeyKind::Ec(curve)) => !GO_CURVES.contains(&curve.as_str()),
             Some(KeyKind::Ed25519 | KeyKind::Other(_)) | None => false,
         },
@@ -189,4 +195,22 @@ const DISTRUSTED: [&str; 8] = [
 
 fn is_distrusted(view: GoView<'_>, edition: &Edition) -> bool {
     DISTRUSTED.contains(&view.key_sha256()) && edition.is_newest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Measured with OpenSSL 3.0 in TLS 1.2: go1.23 connects to a key of 512 bits, also where SHA-1 is
+    /// all that it signs with; go1.27 is shown the certificate, and then finds the key too short.
+    #[test]
+    fn how_short_a_key_may_be_depends_on_the_schemes_that_are_offered() {
+        let shortest = ByVersion::ask(shortest_rsa);
+        let bytes = |version| shortest.of(version).div_ceil(8);
+        for (version, hash, name) in [(GoVersion::Go127, 32, 19), (GoVersion::Go123, 20, 15)] {
+            assert_eq!(bytes(version), hash + name + 11, "{version}");
+            assert_eq!((*shortest.of(version) - 1).div_ceil(8), bytes(version) - 1);
+        }
+        assert!(GoVersion::ALL.iter().all(|v| *shortest.of(*v) <= 512));
+    }
 }
