@@ -182,11 +182,20 @@ pub enum KeyKind {
     Other(String),
 }
 
+/// Keys and signatures of Ed448 (RFC 8410), which are not checked here.
+pub const ED448: &str = "1.3.101.113";
+
 impl KeyKind {
     /// An RSA key that may make RSASSA-PSS signatures only (RFC 4055 1.2, id-RSASSA-PSS).
     #[must_use]
     pub fn is_pss_only(&self) -> bool {
         matches!(self, Self::Other(oid) if oid == "1.2.840.113549.1.1.10")
+    }
+
+    /// An Ed448 key.
+    #[must_use]
+    pub fn is_ed448(&self) -> bool {
+        matches!(self, Self::Other(oid) if oid == ED448)
     }
 }
 

@@ -28,7 +28,7 @@ use memo::Memo;
 use signature::{Key, Signature};
 
 pub use container::{SIGNED_DATA, is_java_key_store};
-pub use facts::{Facts, KeyKind, KeyUsage, NameConstraints};
+pub use facts::{ED448, Facts, KeyKind, KeyUsage, NameConstraints};
 pub use signature::{ED25519_KEY, RSA_KEY, Signed};
 
 /// Certificates of authorities in one generation: more than the field has intermediates.

@@ -8,7 +8,7 @@ use aws_lc_rs::signature::{
     self as algorithms, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm,
 };
 
-use super::facts::{Facts, KeyKind};
+use super::facts::{ED448, Facts, KeyKind};
 use super::go::rsa_key;
 use super::p224;
 use super::rsa::{self, PublicKey};
@@ -314,7 +314,7 @@ fn scheme<'a>(signed: &Signature<'a>, key: &'a KeyKind) -> (&'a str, &'a str) {
 fn may_have_signed(oid: &str, key: &KeyKind) -> bool {
     let family = match oid {
         ED25519 => Some(Family::Ed25519),
-        "1.3.101.113" => Some(Family::Ed448),
+        ED448 => Some(Family::Ed448),
         RSASSA_PSS => Some(Family::Pss),
         _ if oid.starts_with("1.2.840.113549.1.1.") => Some(Family::Rsa),
         _ if oid.starts_with("1.2.840.10045.4.") => Some(Family::Ec),
@@ -331,7 +331,7 @@ fn may_have_signed(oid: &str, key: &KeyKind) -> bool {
         KeyKind::Ed25519 => family == Family::Ed25519,
         key if key.is_pss_only() => family == Family::Pss,
         KeyKind::Other(oid) => match oid.as_str() {
-            "1.3.101.113" => family == Family::Ed448,
+            ED448 => family == Family::Ed448,
             "1.2.840.10040.4.1" => family == Family::Dsa,
             _ => true,
         },

@@ -153,6 +153,10 @@ pub struct TlsSession {
     /// not, others read the chain in clear.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub http1_refused: bool,
+    /// It refused HTTP/2 too, and a third connection offered no protocol at all. Where that succeeded,
+    /// it is what is recorded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub http2_refused: bool,
     /// TLS bytes received before the end of this step.
     pub bytes_in: u64,
     /// What came right after a finished handshake, where a client certificate had been asked for
@@ -171,11 +175,12 @@ pub struct TlsSession {
 }
 
 impl TlsSession {
-    /// Connections that were made to complete what the first one captured: with HTTP/2, then in
-    /// clear.
+    /// Connections that were made to complete what the first one captured: with HTTP/2, without any
+    /// protocol, then in clear.
     #[must_use]
     pub fn completing(&self) -> usize {
-        self.hellos.len() + usize::from(self.http1_refused)
+        let refused = usize::from(self.http1_refused) + usize::from(self.http2_refused);
+        self.hellos.len() + refused
     }
 
     /// Whether a hello with this offer was answered; `None` where none was sent.

@@ -43,10 +43,16 @@ pub(super) fn refused(case: &Case<'_>, code: u8, name: &Foreign) -> TlsFault {
     }
 }
 
-/// What was not offered is in the ServerHello.
-pub(super) fn unshared(why: &Incompatibility) -> TlsFault {
+/// What was not offered is in the ServerHello, or follows from the leaf's key.
+pub(super) fn unshared(case: &Case<'_>, why: &Incompatibility) -> TlsFault {
+    let by_scheme = *why == Incompatibility::SignatureSchemeNotKnown;
+    let refusal = if by_scheme && case.leaf().is_some_and(|leaf| leaf.key.is_ed448()) {
+        Refusal::KeyOfEd448
+    } else {
+        Refusal::Hello(why.clone())
+    };
     TlsFault::NoCommonParameters {
-        refusal: Refusal::Hello(why.clone()),
+        refusal,
         clients: None,
     }
 }

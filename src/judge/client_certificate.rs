@@ -94,6 +94,7 @@ fn ended(
     }
     let in_tls13 = session.version.as_deref() == Some("TLS 1.3");
     let tried = with_tls12(attempt, connection).last();
+    let alone = tried.is_some_and(|tried| !tried.answers_tls());
     let certain = match (connection.tls.is_done(), in_tls13) {
         // TLS 1.2 decides in its handshake.
         (false, false) => true,
@@ -108,6 +109,11 @@ fn ended(
         },
         (false, true) | (true, false) => return None,
     };
+    // Who insists says so by an alert in TLS 1.3 (RFC 8446 4.4.2.4), as all stacks of the suite do;
+    // what ends without one is rather the end of what stands behind the server.
+    if !certain && alone && is_wordless(fault) {
+        return None;
+    }
     let end = if matches!(fault, Fault::Reset) {
         End::Rst
     } else {
@@ -116,12 +122,30 @@ fn ended(
     Some(CertificateDemand::End { end, certain })
 }
 
+/// A session of TLS 1.3 ended without an alert after a certificate was asked for, and the server speaks no
+/// other version in which it could be told why.
+pub(super) fn may_be_missed(case: &Case<'_>) -> bool {
+    let (Some(connection), Some(session)) = (case.connection, case.session()) else {
+        return false;
+    };
+    let mut tried = with_tls12(case.attempt, connection);
+    session.client_certificate.is_some()
+        && session.version.as_deref() == Some("TLS 1.3")
+        && case.http_fault().is_some_and(is_wordless)
+        && !has_answered(connection)
+        && tried.any(|tried| !tried.answers_tls())
+}
+
+const fn is_wordless(fault: &Fault) -> bool {
+    matches!(fault, Fault::Closed | Fault::Reset)
+}
+
 /// A certificate that is missing may end a session so.
 fn may_mean_it(fault: &Fault) -> bool {
     if let Fault::Alert { code, .. } = fault {
         !ABOUT_OTHERS.contains(code)
     } else {
-        matches!(fault, Fault::Closed | Fault::Reset)
+        is_wordless(fault)
     }
 }
 

@@ -12,22 +12,24 @@ use crate::offers::{self, Chosen, Client, Missing};
 const OUR_LIMIT: usize = 65_535;
 /// No longer chain is read in clear.
 const READ_IN_CLEAR: usize = 1024 * 1024;
-/// RFC 8410.
-const ED448: &str = "1.3.101.113";
 
 /// What is known of the clients of others, where this one did not get through; `None` where nothing
 /// is.
 pub(super) fn of(case: &Case<'_>) -> Option<ClientReach> {
     let (session, fault) = (case.session()?, case.tls_fault()?);
-    let chosen = chosen_of(case, session, fault)?;
+    Some(among(session, &chosen_of(case, session, fault)?))
+}
+
+/// Each of the clients of others, held against what was chosen.
+pub(super) fn among(session: &TlsSession, chosen: &Chosen<'_>) -> ClientReach {
     let mut reach = ClientReach::default();
     for client in Client::OTHERS {
-        match misses(client, session, &chosen) {
+        match misses(client, session, chosen) {
             None => reach.connect.push(client),
             Some(missing) => reach.refuse.push((client, missing)),
         }
     }
-    Some(reach)
+    reach
 }
 
 fn chosen_of<'a>(case: &Case<'a>, session: &'a TlsSession, fault: &Fault) -> Option<Chosen<'a>> {
@@ -80,7 +82,8 @@ pub(super) fn our_limit(case: &Case<'_>) -> Option<Missing> {
     ours.misses(&chosen(case, case.session()?)?)
 }
 
-fn chosen<'a>(case: &Case<'a>, session: &'a TlsSession) -> Option<Chosen<'a>> {
+/// What was chosen, as far as the session shows it.
+pub(super) fn chosen<'a>(case: &Case<'a>, session: &'a TlsSession) -> Option<Chosen<'a>> {
     Some(Chosen {
         version: session.version.as_deref()?,
         suite: session.suite.as_deref(),
@@ -97,8 +100,7 @@ fn scheme_of(key: &KeyKind) -> Option<&'static str> {
     if key.is_pss_only() {
         return Some("rsa_pss_pss_sha256");
     }
-    let is_ed448 = matches!(key, KeyKind::Other(oid) if oid == ED448);
-    is_ed448.then_some("ed448")
+    key.is_ed448().then_some("ed448")
 }
 
 fn misses(client: Client, session: &TlsSession, chosen: &Chosen<'_>) -> Option<Missing> {

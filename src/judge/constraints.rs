@@ -5,7 +5,7 @@ use super::case::Case;
 use super::finding::CertificateFault;
 use super::finding::certificate::{RefusedByGo, TooDeep, Violation, Weakness, WorkingAnchor};
 use super::{Cure, names};
-use crate::cert::{Cert, Facts, KeyKind};
+use crate::cert::{Cert, ED448, Facts, KeyKind};
 use crate::dialects::go::GoRefusal;
 
 /// webpki takes no more intermediates than this.
@@ -23,7 +23,10 @@ pub(super) fn weak(case: &Case<'_>) -> Option<CertificateFault> {
     if let Some(leaf) = leaf.filter(|(_, facts)| facts.key.is_pss_only()) {
         return Some(weak_for(leaf, Weakness::PssOnly));
     }
-    if let Some(top) = case.signed_by_unknown_algorithm() {
+    // What cannot be verified is not weak: who connects all the same is said where TLS is.
+    let of_tls = |facts: &Facts| facts.signature_oid == ED448;
+    let unknown = case.signed_by_unknown_algorithm();
+    if let Some(top) = unknown.filter(|(_, facts)| !of_tls(facts)) {
         return Some(weak_for(top, Weakness::UnknownAlgorithm));
     }
     let path = case.path_in_use();
@@ -129,10 +132,9 @@ fn by_issuer(leaf: &Facts, issuer: &Facts) -> Option<Violation> {
 /// for where no other rule says why.
 pub(super) fn refused(case: &Case<'_>) -> Option<CertificateFault> {
     let trust = case.trust.filter(|trust| !trust.go.is_accepted())?;
-    // The rules about the handshake say why there is none.
-    let no_handshake =
-        trust.go.refusal().map(GoRefusal::itself) == Some(&GoRefusal::HandshakeFailure);
-    if no_handshake && case.tls_fault().is_some() {
+    // No scheme goes with the key: a matter of the handshake, and told there.
+    let refusal = trust.go.refusal().map(GoRefusal::itself);
+    if refusal == Some(&GoRefusal::HandshakeFailure) {
         return None;
     }
     let refused = match &trust.cure {

@@ -7,7 +7,7 @@ use super::finding::service::{ErrorShown, Stranger};
 use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
 use super::rule::Rule;
-use crate::evidence::Fault;
+use crate::evidence::{Connection, Fault};
 use crate::roles::{Answer, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
@@ -22,7 +22,7 @@ fn timed_out(case: &Case<'_>) -> Option<Timeout> {
     let Fault::TimedOut { after_ms } = case.http_fault()? else {
         return None;
     };
-    if client_certificate::demand(case).is_some() {
+    if is_asked_nothing(case) || client_certificate::demand(case).is_some() {
         return None;
     }
     Some(Timeout::TimeoutHttp {
@@ -36,14 +36,28 @@ fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
         return None;
     }
     match case.http_fault() {
+        Some(Fault::Malformed { .. } | Fault::NotTls { .. }) if is_asked_nothing(case) => None,
         Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) => {
             Some(ServiceFault::WrongService(Stranger::Broken(fault.clone())))
         }
         Some(Fault::TimedOut { .. } | Fault::Alert { .. }) => None,
-        Some(fault) => Some(ServiceFault::ServiceError(ErrorShown::Broken(
-            fault.clone(),
-        ))),
+        Some(fault) => Some(ServiceFault::ServiceError(broken(case, fault))),
+        None if is_asked_nothing(case) => None,
         None => of_answer(case, case.answer()?),
+    }
+}
+
+/// Of such a role only TLS is known: what is asked there is whether a client certificate is wanted.
+fn is_asked_nothing(case: &Case<'_>) -> bool {
+    let was_asked = |c: &Connection| c.http.is_done() || c.http.fault().is_some();
+    case.attempt.target.role.ask.is_none() && case.connection.is_some_and(was_asked)
+}
+
+fn broken(case: &Case<'_>, fault: &Fault) -> ErrorShown {
+    if client_certificate::may_be_missed(case) {
+        ErrorShown::BrokenOrRefused(fault.clone())
+    } else {
+        ErrorShown::Broken(fault.clone())
     }
 }
 

@@ -6,7 +6,7 @@
 //! | what a verdict says | `finding`, `verdict` |
 //! | the order of the rules, and how one endpoint is judged | `endpoint` |
 //! | rules about the way: names, connections, proxies | `dns`, `tcp`, `proxy`, `tunnel`, `routes` |
-//! | rules about the handshake | `tls`, `alerts`, `client_certificate`; which clients of others would connect: `client_reach` |
+//! | rules about the handshake | `tls`, `alerts`, `client_certificate`; which clients of others would connect: `client_reach`, `agreed` |
 //! | rules about interference | `interception`, `network_path`; their signs in `signals`, `canary`, `repeats`, `products` |
 //! | rules about an unknown authority: `intermediate-missing`, `root-not-sent` and others | `trust` |
 //! | rules about the certificate itself: `expired`, `name-mismatch` and others | `certificate`, `constraints` |
@@ -19,6 +19,7 @@
 
 mod across;
 mod addresses;
+mod agreed;
 pub mod aia;
 mod alerts;
 mod authorities;

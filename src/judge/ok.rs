@@ -8,7 +8,7 @@ use super::finding::Notice;
 use super::finding::notice::ExtraCertificate;
 use super::names::{self, NameProof};
 use super::rule::Rule;
-use super::{Finding, Verdict, alerts, client_certificate, client_reach};
+use super::{Finding, Verdict, agreed, alerts, client_certificate, client_reach};
 use crate::cert::{Cert, Facts, Signed, name};
 use crate::codes::Code;
 use crate::moment::Moment;
@@ -112,6 +112,8 @@ fn chain_disordered(case: &Case<'_>) -> Option<Notice> {
 
 fn chain_extra(case: &Case<'_>) -> Option<Notice> {
     let path: Vec<&Cert> = case.trust?.path.iter().map(|(cert, _)| cert).collect();
+    // Where a signature cannot be checked here, the path may well go on.
+    let unknown = case.signed_by_unknown_algorithm().is_some();
     let mut seen = BTreeSet::new();
     let mut extra: Vec<ExtraCertificate> = Vec::new();
     for (at, cert) in case.chain().iter().enumerate() {
@@ -120,7 +122,7 @@ fn chain_extra(case: &Case<'_>) -> Option<Notice> {
             path.iter()
                 .any(|held| same_authority(held, cert) || signed(cert, held))
         };
-        if again || !belongs() {
+        if again || !unknown && !belongs() {
             extra.push(ExtraCertificate {
                 place: at + 1,
                 certificate: cert.label(),
@@ -154,6 +156,8 @@ fn legacy_tls(case: &Case<'_>) -> Option<Notice> {
     let version = session.version.as_deref()?;
     let sha1 = session.signature_scheme.clone();
     let sha1 = sha1.filter(|scheme| SHA1_SCHEMES.contains(&scheme.as_str()));
+    // It signs otherwise for clients that do not offer it.
+    let sha1 = sha1.filter(|_| !agreed::is_answered(session));
     let suite = session.suite.clone().filter(|suite| is_outdated(suite));
     let any = alerts::is_old(version) || suite.is_some() || sha1.is_some();
     any.then(|| Notice::LegacyTls {

@@ -6,13 +6,17 @@ use super::finding::protocol::Protocol;
 use super::finding::tls::{Breach, End};
 use super::finding::{Timeout, TlsFault};
 use super::rule::Rule;
-use super::{Finding, alerts, client_certificate, client_reach, network_path, repeats, tunnel};
+use super::{
+    Finding, agreed, alerts, client_certificate, client_reach, network_path, repeats, tunnel,
+};
 use crate::evidence::{Fault, SignatureDefect, alert};
 use crate::route::ProxyUrl;
 
-pub(super) const RULES: &[Rule] = &[handshake, |case| {
-    alerts::after_handshake(case).map(Into::into)
-}];
+pub(super) const RULES: &[Rule] = &[
+    handshake,
+    |case| alerts::after_handshake(case).map(Into::into),
+    |case| agreed::not_by_go(case).map(Into::into),
+];
 
 /// What a handshake means that did not come about: a false signature says more than how it ended,
 /// and an old version more than the ways in which old servers end it.
@@ -43,7 +47,7 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
             clients: None,
         },
         Fault::Alert { code, name } => alerts::refused(case, *code, name),
-        Fault::NoCommonParameters { why } => alerts::unshared(why),
+        Fault::NoCommonParameters { why } => alerts::unshared(case, why),
         Fault::NoSuchName
         | Fault::NoAddress
         | Fault::Resolver { .. }

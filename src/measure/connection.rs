@@ -15,7 +15,7 @@ use super::http::HttpConversation;
 use super::probe_request::ProbeRequest;
 use super::scrub::Secrets;
 use super::stream::ByteStream;
-use super::tls::{Handshake, HelloShape};
+use super::tls::{Handshake, Protocols};
 use super::{in_clear, listen, proxy};
 use crate::evidence::{
     Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, alert, no_proxy,
@@ -155,11 +155,18 @@ async fn steps(
     let (tls, channel) = Box::pin(secure(context, probe, (address, stream), &mut budget)).await;
     record.tls = tls;
     if let Some(mut channel) = channel {
-        record.http = Box::pin(ask(context, probe, &mut channel, budget)).await;
+        let path = record.tls.saw().and_then(|saw| probe.path_after(saw));
+        let (took, http) = Box::pin(ask(context, probe, (&mut channel, path), budget)).await;
+        budget.spend(took);
+        record.http = http;
+        channel.close();
         if let Step::Done { saw, .. } = &mut record.tls {
             saw.renegotiation = channel.incoming.renegotiates();
+            if context.limits.second_connections && probe.may_be_asked_twice() {
+                let again = in_clear::confirm(context, probe, (address, budget), saw);
+                Box::pin(again).await;
+            }
         }
-        channel.close();
     }
     record
 }
@@ -185,7 +192,7 @@ async fn secure(
     (address, stream): (SocketAddr, ByteStream),
     budget: &mut Budget,
 ) -> (Step<TlsSession>, Option<Channel>) {
-    let mut handshake = match prepared(context, probe, stream, &probe.hello) {
+    let mut handshake = match prepared(context, probe, stream, probe.protocols) {
         Ok(handshake) => handshake,
         Err(fault) => return (failed(Duration::ZERO, fault, None), None),
     };
@@ -202,17 +209,15 @@ async fn secure(
             drop(handshake);
             let mut left = Budget::new(budget.allow(limit));
             if is_no_application_protocol(fault) {
-                let again = Box::pin(with_http2(context, probe, (address, left)));
-                let (took, again) = again.await;
-                if let Ok(handshake) = again {
+                let again = other_protocols(context, probe, (address, &mut left), &mut session);
+                if let Some((took, handshake)) = Box::pin(again).await {
                     let session = TlsSession {
-                        http1_refused: true,
+                        http1_refused: session.http1_refused,
+                        http2_refused: session.http2_refused,
                         ..handshake.session()
                     };
                     return finished(context, probe, (took, handshake, session), *budget).await;
                 }
-                left.spend(took);
-                session.http1_refused = true;
             }
             if in_clear::may_be_old(fault, session.bytes_in) {
                 in_clear::read(context, probe, (address, left), (fault, &mut session)).await;
@@ -227,8 +232,9 @@ fn prepared(
     context: &MeasureContext,
     probe: &ProbeRequest,
     stream: ByteStream,
-    hello: &HelloShape,
+    protocols: Protocols,
 ) -> Result<Handshake, Fault> {
+    let hello = (&probe.hello, protocols);
     match &*context.client {
         Ok(client) => Handshake::new(client, stream, hello, probe.name.as_ref()),
         Err(fault) => Err(fault.clone()),
@@ -242,7 +248,7 @@ async fn finished(
     (took, mut handshake, mut session): (Duration, Handshake, TlsSession),
     budget: Budget,
 ) -> (Step<TlsSession>, Option<Channel>) {
-    if probe.path().is_none() && handshake.decides_later() {
+    if probe.path_after(&session).is_none() && handshake.decides_later() {
         session.afterwards = handshake.afterwards(budget.allow(context.limits.tls)).await;
     }
     let channel = handshake.channel;
@@ -260,17 +266,48 @@ const fn is_no_application_protocol(fault: &Fault) -> bool {
     )
 }
 
-/// The handshake once more on a second connection, as Go and curl offer protocols.
-async fn with_http2(
+/// The handshake once more, each time on a connection of its own: as Go and curl offer protocols, then
+/// without any. Notes which were refused.
+async fn other_protocols(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, budget): (SocketAddr, &mut Budget),
+    session: &mut TlsSession,
+) -> Option<(Duration, Handshake)> {
+    for protocols in [Protocols::Http2, Protocols::None] {
+        if session.completing() >= probe.completing {
+            return None;
+        }
+        session.second_connection = true;
+        match protocols {
+            Protocols::None => session.http2_refused = true,
+            Protocols::Http1 | Protocols::Http2 => session.http1_refused = true,
+        }
+        let again = offering(context, probe, (address, *budget), protocols);
+        let (took, again) = Box::pin(again).await;
+        match again {
+            Ok(handshake) => return Some((took, handshake)),
+            Err(fault) if is_no_application_protocol(&fault) => budget.spend(took),
+            Err(_) => {
+                budget.spend(took);
+                return None;
+            }
+        }
+    }
+    None
+}
+
+async fn offering(
     context: &MeasureContext,
     probe: &ProbeRequest,
     (address, budget): (SocketAddr, Budget),
+    protocols: Protocols,
 ) -> (Duration, Result<Handshake, Fault>) {
     let limit = budget.allow(context.limits.tls.min(probe.patience));
     let again = async {
         let stream = proxy::further(context, probe, (address, limit)).await;
         let stream = stream.ok_or(Fault::Closed)?;
-        let mut handshake = prepared(context, probe, stream, &HelloShape::WithHttp2)?;
+        let mut handshake = prepared(context, probe, stream, protocols)?;
         handshake.drive().await.map(|()| handshake)
     };
     within(limit, Box::pin(again)).await
@@ -285,18 +322,15 @@ fn may_be_completed(context: &MeasureContext, probe: &ProbeRequest, session: &Tl
 async fn ask(
     context: &MeasureContext,
     probe: &ProbeRequest,
-    channel: &mut Channel,
+    (channel, path): (&mut Channel, Option<&str>),
     budget: Budget,
-) -> Step<HttpExchange> {
-    let Some(path) = probe.path() else {
-        return Step::Skipped {
-            why: probe.unasked(),
-        };
+) -> (Duration, Step<HttpExchange>) {
+    let skipped = |why| (Duration::ZERO, Step::Skipped { why });
+    let Some(path) = path else {
+        return skipped(probe.unasked());
     };
     if channel.tls.alpn_protocol() == Some(b"h2") {
-        return Step::Skipped {
-            why: SkipReason::OnlyHttp2,
-        };
+        return skipped(SkipReason::OnlyHttp2);
     }
     let mut exchange = HttpConversation::new(&probe.target, path);
     let (took, outcome) = within(
@@ -304,5 +338,5 @@ async fn ask(
         exchange.drive(channel),
     )
     .await;
-    step(took, outcome, exchange.into_saw())
+    (took, step(took, outcome, exchange.into_saw()))
 }

@@ -9,6 +9,7 @@ use super::connection;
 use super::context::MeasureContext;
 use super::deadline::Budget;
 use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
+use super::tls::Protocols;
 use crate::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraRequest, MOST_PER_ADDRESS, MOST_TO_COMPLETE,
     ProxyCanary, SkipReason, Step,
@@ -40,11 +41,9 @@ pub(super) async fn measure(
         completing,
         ..ProbeRequest::further(aim, &kind, patience)
     };
-    let refused_http1 = |c: &Connection| c.tls.saw().is_some_and(|s| s.http1_refused);
-    let probe = Arc::new(if attempt.connections.iter().any(refused_http1) {
-        probe.with_http2()
-    } else {
-        probe
+    let probe = Arc::new(match protocols(attempt) {
+        Some(protocols) => probe.offering(protocols),
+        None => probe,
     });
     let known = address_of(attempt, (&kind, &probe.route, wanted.address));
     let (dns, connections) = match (&kind, known) {
@@ -64,6 +63,17 @@ pub(super) async fn measure(
         dns,
         connections,
     }
+}
+
+/// What the server takes, where it refused HTTP/1.1.
+fn protocols(attempt: &Attempt) -> Option<Protocols> {
+    let mut sessions = attempt.connections.iter().filter_map(|c| c.tls.saw());
+    let refusing = sessions.find(|s| s.http1_refused)?;
+    Some(if refusing.http2_refused {
+        Protocols::None
+    } else {
+        Protocols::Http2
+    })
 }
 
 /// What a proxy answers for a name that cannot exist.

@@ -38,6 +38,9 @@ pub(super) struct CapturedFlight {
     pub(super) scheme: Option<String>,
     /// Empty in TLS 1.3, which hides it.
     pub(super) chain: Vec<Cert>,
+    /// The alert with which the server gave up behind its chain, where its signature was due: its key
+    /// makes none that was offered.
+    pub(super) given_up: Option<Fault>,
 }
 
 /// Says hello on a fresh connection and reads what is chosen. Has no deadline of its own.
@@ -97,8 +100,13 @@ impl Flight {
 
     /// What was read, where a chain is among it.
     fn whole_or(&mut self, fault: Fault) -> Result<CapturedFlight, Fault> {
-        let read = self.hello.take().filter(|hello| !hello.chain.is_empty());
-        read.ok_or(fault)
+        let Some(mut read) = self.hello.take().filter(|hello| !hello.chain.is_empty()) else {
+            return Err(fault);
+        };
+        if signs_its_key(&read) && matches!(fault, Fault::Alert { .. }) {
+            read.given_up = Some(fault);
+        }
+        Ok(read)
     }
 
     /// Takes whole records, then whole messages. `Some` once all is known that will be.

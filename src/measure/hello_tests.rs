@@ -46,6 +46,23 @@ fn read(bytes: &[u8]) -> Result<Option<CapturedFlight>, Fault> {
     flight.advance()
 }
 
+/// A TLS 1.2 server whose key makes no signature that was offered: OpenSSL with RSA 512 and SHA-512
+/// alone sends its chain all the same.
+#[test]
+fn a_server_that_gives_up_where_its_signature_is_due_has_not_answered() {
+    let hello = message(
+        SERVER_HELLO,
+        &[&[3, 3][..], &[9; 32], &[0], &[0xc0, 0x2f], &[0]].concat(),
+    );
+    let chain = message(CERTIFICATE, &sized24(&sized24(b"leaf certificate")));
+    let flight = records(&[hello, chain].concat(), 1000);
+    let with_alert = [&flight[..], &[ALERT, 3, 3, 0, 2, 2, 80]].concat();
+    let captured = read(&with_alert).unwrap().unwrap();
+    assert_eq!(captured.given_up, Some(alert(80)));
+    assert_eq!(captured.chain.len(), 1);
+    assert_eq!(read(&flight).unwrap(), None);
+}
+
 #[test]
 fn records_of_any_size_give_the_same_chain() {
     for size in [1, 2, 3, 5, 50, 1000] {

@@ -62,8 +62,7 @@ pub(super) async fn read(
         let asking = Box::pin(ask(context, probe, (address, limit), sent));
         let (took, outcome) = within(limit, asking).await;
         budget.spend(took);
-        let fault = outcome.as_ref().err().cloned();
-        session.hellos.push(ClearHello { offer: sent, fault });
+        note(session, sent, &outcome);
         chosen = merged(chosen, outcome.ok());
         let first = (first, probe.route.is_direct());
         offer = next(first, &session.hellos, chosen.as_ref());
@@ -76,6 +75,62 @@ pub(super) async fn read(
         session.signature_scheme = captured.scheme;
         session.captured_by_hello = !captured.chain.is_empty();
         session.chain = captured.chain;
+    }
+}
+
+/// Where a handshake went through by what not every current Go offers: says hello as that Go does.
+/// Whether the server has something else for it cannot be told otherwise.
+pub(super) async fn confirm(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (address, budget): (SocketAddr, Budget),
+    session: &mut TlsSession,
+) {
+    let Some(offer) = doubtful(session) else {
+        return;
+    };
+    let limit = budget.allow(context.limits.tls.min(probe.patience));
+    if limit.is_zero() || session.completing() >= probe.completing {
+        return;
+    }
+    let asking = Box::pin(ask(context, probe, (address, limit), offer));
+    let (_, outcome) = within(limit, asking).await;
+    note(session, offer, &outcome);
+}
+
+fn note(
+    session: &mut TlsSession,
+    offer: HelloOffer,
+    outcome: &Result<hello::CapturedFlight, Fault>,
+) {
+    let fault = match outcome {
+        Ok(flight) => flight.given_up.clone(),
+        Err(fault) => Some(fault.clone()),
+    };
+    session.second_connection = true;
+    session.hellos.push(ClearHello { offer, fault });
+}
+
+/// The hello of the newest Go that does not offer what was chosen. go1.23 offers the groups of go1.19
+/// and a draft that no server has.
+fn doubtful(session: &TlsSession) -> Option<HelloOffer> {
+    // What is to be said of keys for RSASSA-PSS alone is known.
+    let scheme = session.signature_scheme.as_deref();
+    if scheme.is_some_and(|scheme| scheme.starts_with("rsa_pss_pss_")) {
+        return None;
+    }
+    let chosen = Chosen {
+        version: session.version.as_deref()?,
+        suite: session.suite.as_deref(),
+        group: session.group.as_deref(),
+        scheme,
+        ..Chosen::default()
+    };
+    let misses = |client| offers::of(client).misses(&chosen).is_some();
+    if misses(Client::Go127) {
+        Some(HelloOffer::CurrentGo)
+    } else {
+        misses(Client::Go123).then_some(HelloOffer::OldGo)
     }
 }
 
@@ -230,6 +285,31 @@ mod tests {
         ] {
             assert_eq!(ladder((&first, true), &[]), sent, "{first:?}");
         }
+    }
+
+    #[test]
+    fn what_some_go_does_not_offer_is_asked_as_that_go() {
+        let of = |version: &str, group: &str, scheme: &str| {
+            doubtful(&TlsSession {
+                version: Some(version.into()),
+                group: Some(group.into()),
+                signature_scheme: Some(scheme.into()),
+                ..TlsSession::default()
+            })
+        };
+        let pss = "rsa_pss_rsae_sha256";
+        for (version, group, scheme, asked) in [
+            ("TLS 1.3", "x25519", pss, None),
+            ("TLS 1.2", "secp521r1", "rsa_pkcs1_sha512", None),
+            ("TLS 1.2", "x25519", "rsa_pkcs1_sha1", Some(CurrentGo)),
+            ("TLS 1.2", "x25519", "ecdsa_sha1", Some(CurrentGo)),
+            ("TLS 1.3", "x25519", "ed448", Some(CurrentGo)),
+            ("TLS 1.3", "X25519MLKEM768", pss, Some(OldGo)),
+            ("TLS 1.3", "x25519", "mldsa65", Some(OldGo)),
+        ] {
+            assert_eq!(of(version, group, scheme), asked, "{group} {scheme}");
+        }
+        assert_eq!(doubtful(&TlsSession::default()), None);
     }
 
     #[test]

@@ -9,10 +9,10 @@ use super::deadline::failed;
 use super::dns::Peer;
 use super::stream::ByteStream;
 use super::tcp::{self, Segments};
-use super::tls::HelloShape;
+use super::tls::{HelloShape, Protocols};
 use super::zone::scoped;
 use crate::evidence::{
-    ExtraKind, MOST_PER_ENDPOINT, MOST_TO_COMPLETE, SkipReason, Step, TcpSession,
+    ExtraKind, MOST_PER_ENDPOINT, MOST_TO_COMPLETE, SkipReason, Step, TcpSession, TlsSession,
 };
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
@@ -28,6 +28,7 @@ pub(super) struct ProbeRequest {
     /// Sent as SNI where it is a name.
     pub(super) name: Option<Host>,
     pub(super) hello: HelloShape,
+    pub(super) protocols: Protocols,
     pub(super) segments: Segments,
     pub(super) question: HttpQuestion,
     /// The most that one step may take, where it is less than the limits allow: what passes at all
@@ -64,6 +65,7 @@ impl ProbeRequest {
             word,
             name,
             hello: HelloShape::Usual,
+            protocols: Protocols::Http1,
             segments: Segments::Usual,
             question: HttpQuestion::OfRole,
             patience: Duration::MAX,
@@ -116,25 +118,25 @@ impl ProbeRequest {
             },
             ExtraKind::OtherKey { without } => Self {
                 hello: HelloShape::Without(without.clone()),
+                protocols: Protocols::Http2,
                 ..usual
             },
             ExtraKind::OtherKeyCanary { name, without } => Self {
                 name: Some(Host::Name(name.clone())),
                 hello: HelloShape::Without(without.clone()),
+                protocols: Protocols::Http2,
                 ..usual
             },
         }
     }
 
-    /// The same to a server that takes HTTP/2 only.
-    pub(super) fn with_http2(self) -> Self {
-        if self.hello == HelloShape::Usual && !self.may_be_asked_twice() {
-            Self {
-                hello: HelloShape::WithHttp2,
-                ..self
-            }
-        } else {
+    /// The same to a server of which it is known by what protocols it can be reached; where HTTP is
+    /// asked, that is found out again.
+    pub(super) fn offering(self, protocols: Protocols) -> Self {
+        if self.may_be_asked_twice() {
             self
+        } else {
+            Self { protocols, ..self }
         }
     }
 
@@ -185,8 +187,17 @@ impl ProbeRequest {
         }
     }
 
-    /// Path of the question, where one is asked.
-    pub(super) fn path(&self) -> Option<&'static str> {
+    /// Path of the question after this handshake, where one is asked. Servers of HTTP that want a client
+    /// certificate may let the handshake pass and refuse in their answer (nginx, IIS): where one of
+    /// them asked for it, it is asked something whatever its role.
+    pub(super) fn path_after(&self, session: &TlsSession) -> Option<&'static str> {
+        let may_refuse = session.client_certificate.is_some()
+            && session.alpn.as_deref() == Some("http/1.1")
+            && self.question == HttpQuestion::OfRole;
+        self.path().or_else(|| may_refuse.then_some("/"))
+    }
+
+    fn path(&self) -> Option<&'static str> {
         match self.question {
             HttpQuestion::OfRole => self.target.role.ask,
             HttpQuestion::Root => Some("/"),

@@ -48,13 +48,12 @@ impl TlsClient {
     fn config(&self, hello: &HelloShape) -> Result<ClientConfig, Fault> {
         match hello {
             HelloShape::Usual => Ok(self.base.clone()),
-            HelloShape::WithHttp2 => Ok(with_http2(self.base.clone())),
             HelloShape::Without(keys) => {
                 let provider = CryptoProvider {
                     cipher_suites: offer::suites(keys),
                     ..provider()
                 };
-                config(provider, DEFAULT_VERSIONS).map(with_http2)
+                config(provider, DEFAULT_VERSIONS)
             }
             HelloShape::OnlyTls12 => config(provider(), &[&TLS12]),
             HelloShape::Small => config(small_provider(), DEFAULT_VERSIONS),
@@ -68,9 +67,7 @@ impl TlsClient {
 pub(super) enum HelloShape {
     #[default]
     Usual,
-    /// As Go and curl offer protocols: HTTP/2 too. Nothing can be asked where it is chosen.
-    WithHttp2,
-    /// Nothing that a key of these types is needed for; HTTP/2 too, since nothing is asked.
+    /// Nothing that a key of these types is needed for.
     Without(Vec<KeyType>),
     OnlyTls12,
     /// Below 300 bytes with a name of usual length: it fits any packet.
@@ -78,6 +75,28 @@ pub(super) enum HelloShape {
     /// Above 1400 bytes, as current Go sends it: a post-quantum key share fills more than one
     /// packet.
     Large,
+}
+
+/// The protocols that a ClientHello offers by ALPN (RFC 7301).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protocols {
+    /// HTTP/1.1 alone, the only one that is spoken here.
+    Http1,
+    /// HTTP/2 too, as Go and curl offer it. Nothing can be asked where it is chosen.
+    Http2,
+    /// None, as clients do that know nothing of ALPN, and Go where its settings name no protocol.
+    None,
+}
+
+impl Protocols {
+    fn names(self) -> Vec<Vec<u8>> {
+        let names: &[&[u8]] = match self {
+            Self::Http1 => &[b"http/1.1"],
+            Self::Http2 => &[b"h2", b"http/1.1"],
+            Self::None => &[],
+        };
+        names.iter().map(|name| name.to_vec()).collect()
+    }
 }
 
 fn config(
@@ -94,7 +113,6 @@ fn config(
         .dangerous()
         .with_custom_certificate_verifier(recorder.clone())
         .with_client_cert_resolver(recorder);
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config.resumption = Resumption::disabled();
     config.send_ticket_request = Some(TicketRequest {
         new_session_count: 0,
@@ -111,11 +129,6 @@ fn recorder(algorithms: WebPkiSupportedAlgorithms, hello: &HelloShape) -> Arc<Re
         &[]
     };
     Recorder::new(algorithms, offer::schemes(without))
-}
-
-fn with_http2(mut config: ClientConfig) -> ClientConfig {
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    config
 }
 
 /// aws-lc-rs with a small first hello (no post-quantum key share; offered all the same), and Go's
@@ -165,11 +178,12 @@ impl Handshake {
     pub(super) fn new(
         client: &TlsClient,
         stream: ByteStream,
-        hello: &HelloShape,
+        (hello, protocols): (&HelloShape, Protocols),
         name: Option<&Host>,
     ) -> Result<Self, Fault> {
         let recorder = recorder(client.algorithms, hello);
         let mut config = client.config(hello)?;
+        config.alpn_protocols = protocols.names();
         config
             .dangerous()
             .set_certificate_verifier(recorder.clone());
@@ -237,6 +251,7 @@ impl Handshake {
             ocsp_bytes: seen.ocsp_bytes,
             handshake_signature_defect: seen.signature_defect.clone(),
             http1_refused: false,
+            http2_refused: false,
             bytes_in: self.channel.incoming.bytes,
             afterwards: None,
             renegotiation: false,

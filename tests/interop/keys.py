@@ -33,9 +33,9 @@ def cases(lab):
     yield "nothing in doubt", "nginx", "no further connection", bench.undoubted
     for version in VERSIONS:
         yield f"HTTP/2 only, TLS {version}", "openssl", "only-http2; Go and curl connect", lambda v=version: bench.http2(v)
-        yield f"PostgreSQL only, TLS {version}", "openssl", "no-common-parameters; curl is refused", lambda v=version: bench.postgresql(v)
+        yield f"PostgreSQL only, TLS {version}", "openssl", "no-common-parameters; curl is refused, unless it offers no protocol", lambda v=version: bench.postgresql(v)
     for sent in (RSA, EC):
-        yield f"signs over SHA-1, {sent[0]}", "openssl", "legacy-tls; Go 1.19 connects, curl does not", lambda s=sent: bench.sha1(s)
+        yield f"signs over SHA-1, {sent[0]}", "openssl", "no-common-parameters; Go 1.19 connects, curl does not", lambda s=sent: bench.sha1(s)
 
 
 class Bench:
@@ -132,8 +132,11 @@ class Bench:
             codes, endpoint = self.endpoint(address, "--ca", self.pem("ec-root"))
             expect("no-common-parameters" in codes, f"{codes}")
             self.shakes_hands(address, False)
-            # In clear there is no certificate in TLS 1.3.
-            expect(bool(endpoint.get("chain")) == (version == "1.2"), f"chain: {endpoint.get('chain')}")
+            self.shakes_hands(address, True, "--no-alpn")
+            # Go with TLS settings of its own offers no protocol.
+            self.lab.consumers.connect("go", self.pem("ec-root"), address)
+            ran = self.export(address)
+            expect(fingerprints(ran.out.decode()) == [self.forge.certs["ec-root"].sha256], f"exit {ran.code}: {tail(ran.err, 400)}")
 
     def shakes_hands(self, address, wanted, *more):
         """By curl's own account: `s_server` speaks no HTTP/2 after the handshake."""
@@ -145,7 +148,8 @@ class Bench:
     def sha1(self, sent):
         with self.serving("openssl", "signs over SHA-1", sent) as address:
             codes, endpoint = self.endpoint(address, "--ca", self.pem(sent[1]))
-            expect(codes == ["ok", "legacy-tls"], f"{codes}")
+            expect(codes == ["no-common-parameters", "legacy-tls"], f"{codes}")
+            expect(endpoint["verdict"]["details"]["connect"] == "go1.23, go1.19", f"{endpoint['verdict']['details']}")
             told = json.dumps(endpoint)
             expect("Go 1.25 or later" in told and "SHA-1" in told, f"who connects is not said: {tail(told, 400)}")
             expect(self.connects("go", sent[1], address), "Go 1.19 does not connect")

@@ -12,6 +12,7 @@ ROWS_AT_ONCE = 2
 KEYS = {
     "RSA-2048": ("RSA", "rsa_keygen_bits:2048"),
     "RSA-1024": ("RSA", "rsa_keygen_bits:1024"),
+    "RSA-768": ("RSA", "rsa_keygen_bits:768"),
     "RSA-512": ("RSA", "rsa_keygen_bits:512"),
     "RSA-PSS": ("RSA-PSS", "rsa_keygen_bits:2048"),
     "P-256": ("EC", "ec_paramgen_curve:P-256"),

@@ -104,7 +104,10 @@ pub(super) const ROWS: &[Row] = &[
     (Code::TlsVersion, &["(35) tlsv1 alert protocol version"]),
     (
         Code::NoCommonParameters,
-        &["(35) sslv3 alert handshake failure"],
+        &[
+            "(35) sslv3 alert handshake failure",
+            "(35) tlsv1 alert no application protocol",
+        ],
     ),
     (Code::TlsAlert, &["(35)", "(56)"]),
     (

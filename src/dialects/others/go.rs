@@ -133,7 +133,10 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Code::NoCommonParameters,
-        &["remote error: tls: handshake failure"],
+        &[
+            "remote error: tls: handshake failure",
+            "remote error: tls: no application protocol",
+        ],
     ),
     (Code::TlsAlert, &["remote error: tls: {alert}"]),
     (

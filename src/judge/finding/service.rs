@@ -83,6 +83,9 @@ pub struct LeftOut {
 pub enum ErrorShown {
     /// No whole answer came.
     Broken(Fault),
+    /// No whole answer came. The server had asked for a client certificate, which it was not given, and
+    /// speaks TLS 1.3 alone: whether it insists cannot be told from what is behind it.
+    BrokenOrRefused(Fault),
     /// An HTTP status of 500 or above.
     Status {
         /// The status code.

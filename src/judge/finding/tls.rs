@@ -5,6 +5,7 @@ use super::ClientReach;
 use super::protocol::Protocol;
 use crate::evidence::{Fault, Incompatibility, SignatureDefect};
 use crate::foreign::Foreign;
+use crate::offers::Missing;
 use crate::route::ProxyUrl;
 
 /// Why there is no TLS session.
@@ -148,6 +149,24 @@ pub enum Refusal {
     Hello(Incompatibility),
     /// It sent an alert.
     Alert(Alert),
+    /// It refused every protocol that clients of HTTP offer, and goes on with a client that offers
+    /// none.
+    Protocols,
+    /// It went on with this client by what a current Go does not offer, and refused a hello as that
+    /// Go's.
+    Unoffered {
+        /// What that Go misses.
+        missing: Missing,
+        /// How it refused.
+        alert: Alert,
+    },
+    /// Its key is of Ed448, for which Go has no signature scheme; it was not tried.
+    KeyOfEd448,
+    /// A certificate of its chain is signed by Ed448, which Go does not verify.
+    SignedByEd448 {
+        /// Its label.
+        certificate: Foreign,
+    },
 }
 
 /// A TLS alert.

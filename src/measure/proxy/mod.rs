@@ -16,7 +16,7 @@ use super::context::MeasureContext;
 use super::deadline::{failed, step, timed_out, within};
 use super::probe_request::ProbeRequest;
 use super::stream::ByteStream;
-use super::tls::{Handshake, HelloShape};
+use super::tls::{Handshake, HelloShape, Protocols};
 use crate::evidence::{Fault, ProxySession, Step};
 use crate::route::{ProxyScheme, ProxyUrl};
 use crate::target::Host;
@@ -160,7 +160,10 @@ async fn carry(
         return (Duration::ZERO, Ok(stream));
     }
     let prepared = match &*context.client {
-        Ok(client) => Handshake::new(client, stream, &HelloShape::Usual, Some(&proxy.host)),
+        Ok(client) => {
+            let hello = (&HelloShape::Usual, Protocols::Http1);
+            Handshake::new(client, stream, hello, Some(&proxy.host))
+        }
         Err(fault) => Err(fault.clone()),
     };
     let mut handshake = match prepared {

@@ -94,6 +94,7 @@ mod service;
 pub(super) mod status;
 mod timeout;
 mod tls;
+mod unshared;
 
 use super::class_text::ClassText;
 use super::facts::Facts;

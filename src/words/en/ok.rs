@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use super::{client_reach, identity, list, outdated, tls};
+use super::{client_reach, identity, list, outdated, tls, unshared};
 use crate::codes::Code;
 use crate::evidence::{ExtraKind, NotAsked};
 use crate::foreign::Foreign;
@@ -216,7 +216,7 @@ fn by_address(leaves: &[AddressLeaf]) -> String {
 
 fn refused_with(by: &CertificateDemand) -> String {
     match by {
-        CertificateDemand::Alert(alert) => format!("alert {}", tls::numbered(alert)),
+        CertificateDemand::Alert(alert) => format!("alert {}", unshared::numbered(alert)),
         CertificateDemand::End { end, .. } => tls::ended_with(*end).to_owned(),
         CertificateDemand::Page { status } => format!("HTTP {status}"),
         CertificateDemand::Renegotiation => "a new handshake, which this program refuses".into(),

@@ -41,11 +41,11 @@ messages! {
         facts: Facts::none(),
     }
     ServiceError (shown) => {
-        with answer = error(shown);
+        with answer = error(shown), or_refused = or_refused(shown);
         title: "the service reports an error",
         meaning: "the service was reached over TLS and failed to answer the question",
         evidence: "an HTTP status of 500 or above, or the connection ended before a whole answer",
-        remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer})",
+        remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer}){or_refused}",
         cite: "RFC 9110 15.6",
         facts: Facts::none().with("answer", answer),
     }
@@ -167,9 +167,18 @@ fn origins(all: &[Origin]) -> String {
     named.join("; ")
 }
 
+/// The other cause, which a server that insists on a client certificate would have told by an alert.
+const fn or_refused(shown: &ErrorShown) -> &'static str {
+    if let ErrorShown::BrokenOrRefused(_) = shown {
+        ". or a client certificate is missing: the server asked for one and speaks TLS 1.3 only, where one that insists and says nothing cannot be told from one whose service is down. if the service is up, give its clients a certificate"
+    } else {
+        ""
+    }
+}
+
 fn error(shown: &ErrorShown) -> String {
     match shown {
-        ErrorShown::Broken(fault) => fault.to_string(),
+        ErrorShown::Broken(fault) | ErrorShown::BrokenOrRefused(fault) => fault.to_string(),
         ErrorShown::Status { status, reason } => format!("HTTP {status} {reason}"),
     }
 }

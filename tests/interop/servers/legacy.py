@@ -102,12 +102,21 @@ def _openssl_rows():
         row("a key on brainpool", *of("ALL"), key="brainpool"),
         row("Ed25519, TLS 1.2", "-tls1_2", key="Ed25519"),
         row("Ed448, TLS 1.2", "-tls1_2", key="Ed448"),
+        row("Ed448, TLS 1.3", "-tls1_3", key="Ed448"),
         row("RSA-PSS, TLS 1.2", "-tls1_2", key="RSA-PSS"),
         row("RSA 1024", *of("ALL"), key="RSA-1024"),
         row("RSA 512", "-cipher", "ALL" + LEVEL_0, key="RSA-512"),
+        row("RSA 512, TLS 1.2", *of("ECDHE"), key="RSA-512"),
+        row("RSA 512, signs with SHA-1 only", *of("ECDHE", "-sigalgs", "RSA+SHA1"), key="RSA-512"),
+        row("RSA 512, signs with SHA-512 only", *of("ECDHE", "-sigalgs", "RSA+SHA512"), key="RSA-512"),
+        row("RSA 768, TLS 1.2", *of("ECDHE"), key="RSA-768"),
+        row("RSA 768, TLS 1.3", "-tls1_3", "-cipher", "ALL" + LEVEL_0, key="RSA-768"),
+        row("RSA 1024, signs by PSS with SHA-512 only", *of("ECDHE", "-sigalgs", "RSA-PSS+SHA512"), key="RSA-1024"),
         row("RSA 512, key exchange by RSA", *of("AES128-SHA"), key="RSA-512"),
         row("signs by PKCS #1 only", *of("ECDHE", "-sigalgs", "RSA+SHA256")),
         row("signs with SHA-224 only", *of("ECDHE", "-sigalgs", "RSA+SHA224")),
+        row("signs with SHA-1 only", *of("ECDHE", "-sigalgs", "RSA+SHA1")),
+        row("signs with SHA-1 only, ECDSA", *of("ECDHE", "-sigalgs", "ECDSA+SHA1"), key="P-256"),
     ]
     return versions + suites + groups + keys
 

@@ -141,14 +141,22 @@ async fn a_client_certificate_required_by_tls_12_fails_with_the_chain_kept() {
 #[tokio::test]
 async fn a_client_certificate_required_by_tls_13_shows_after_the_handshake() {
     let pki = Pki::new();
-    let address = tls(pki.server(&TLS13, true), |s| async move { drop(s) }).await;
     let required = Fault::Alert {
         code: 116,
         name: "certificate_required".into(),
     };
-    let plain = probe("plain", address, &limits()).await;
+    let mut no_http = pki.server(&TLS13, true);
+    no_http.alpn_protocols.clear();
+    let plain = tls(no_http, |s| async move { drop(s) }).await;
+    let plain = probe("plain", plain, &limits()).await;
     assert_eq!(done(&plain.tls).afterwards.as_ref(), Some(&required));
     assert!(done(&plain.tls).client_certificate.is_some());
+    let address = tls(pki.server(&TLS13, true), |s| async move { drop(s) }).await;
+    // A server of HTTP may say it in a page only: it is asked whatever its role.
+    for role in ["api", "plain"] {
+        let asked = probe(role, address, &limits()).await;
+        assert_eq!(asked.http.fault(), Some(&required), "{role}");
+    }
     let asked = probe("api", address, &limits()).await;
     assert_eq!(done(&asked.tls).chain, certs(&pki));
     assert_eq!(asked.http.fault(), Some(&required));

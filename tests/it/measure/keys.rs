@@ -1,10 +1,11 @@
 //! Servers with a certificate for each of several key types: which is shown first, and what a hello
 //! shows that leaves one out. Servers that take HTTP/2 only.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use mtc_probe::evidence::{
-    Attempt, ExtraKind, ExtraReason, ExtraRequest, Fault, FollowRequest, KeyType, SkipReason, Step,
+    Attempt, ExtraKind, ExtraReason, ExtraRequest, FollowRequest, KeyType, SkipReason, Step,
 };
 use mtc_probe::judge::follow::{self, FollowPolicy};
 use mtc_probe::judge::{Given, Stores};
@@ -182,14 +183,24 @@ async fn a_server_of_http2_alone_is_offered_that() {
 }
 
 #[tokio::test]
-async fn a_server_of_another_protocol_keeps_its_alert() {
+async fn a_server_of_another_protocol_is_reached_without_any() {
     let server = server(&[LabKey::P256], |tls| tls.alpn(&["postgresql"])).await;
     let c = probe("plain", server.address(), &limits()).await;
-    assert!(
-        matches!(c.tls.fault(), Some(Fault::Alert { code: 120, .. })),
-        "{c:?}"
-    );
-    // With HTTP/2, then in clear, where no protocol is offered.
+    let saw = c.tls.saw().expect("a session");
+    assert!(c.tls.is_done() && saw.alpn.is_none(), "{c:?}");
+    assert!(saw.http1_refused && saw.http2_refused && saw.second_connection);
     assert_eq!((server.accepted(), c.completing()), (3, 2));
     assert_eq!(KeyType::shown_on(&c), Some(KeyType::Ecdsa));
+}
+
+/// Further questions go on as the first one got through: an alert about protocols would be taken for
+/// the lack of a certificate.
+#[tokio::test]
+async fn what_else_such_a_server_has_is_asked_without_a_protocol() {
+    let keys = [LabKey::P256, LabKey::Rsa2048];
+    let server = server(&keys, |tls| tls.alpn(&["postgresql"])).await;
+    let attempt = for_bundle(&server, false).await;
+    let shown = attempt.presented().filter_map(KeyType::shown_on);
+    let shown: BTreeSet<KeyType> = shown.collect();
+    assert_eq!(shown, BTreeSet::from([KeyType::Rsa, KeyType::Ecdsa]));
 }

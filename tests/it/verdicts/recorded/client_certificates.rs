@@ -202,7 +202,17 @@ impl Scene {
             self.of(
                 "client-certificate-required-in-a-page",
                 API,
+                self.answering(page.clone()),
+            ),
+            self.of(
+                "client-certificate-required-in-a-page-of-any-role",
+                PLAIN,
                 self.answering(page),
+            ),
+            self.of(
+                "ok-whatever-a-role-that-is-asked-nothing-answers",
+                PLAIN,
+                self.answering(answer(503, "Service Unavailable", &[], "down")),
             ),
             self.of(
                 "client-certificate-required-after-the-handshake-of-tls13",
@@ -219,10 +229,12 @@ impl Scene {
 
     /// TLS 1.3 is ended without a word, and TLS 1.2 is tried.
     fn in_doubt(&self) -> Vec<Case> {
-        let with_tls12 = |outcome| {
-            let cut = attempt(API, vec![self.unanswered(API, Fault::Reset)]);
+        let asked = |end, outcome| {
+            let cut = attempt(API, vec![self.unanswered(API, end)]);
             further(cut, ExtraKind::OnlyTls12, outcome, DOUBT)
         };
+        let with_tls12 = |outcome| asked(Fault::Reset, outcome);
+        let in_tls13_only = |end| asked(end, failed(alert(70, "protocol_version")));
         vec![
             self.case(
                 "client-certificate-required-as-tls12-shows",
@@ -231,6 +243,14 @@ impl Scene {
             self.case(
                 "service-error-behind-an-optional-client-certificate",
                 with_tls12(done(self.in_tls12())),
+            ),
+            self.case(
+                "service-error-or-a-client-certificate-in-tls13-only",
+                in_tls13_only(Fault::Closed),
+            ),
+            self.case(
+                "service-error-or-a-client-certificate-by-reset",
+                in_tls13_only(Fault::Reset),
             ),
         ]
     }

@@ -3,12 +3,14 @@
 
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
-    Attempt, Connection, ExtraKind, Fault, KeyType, SkipReason, Step, TlsSession,
+    Attempt, ClearHello, Connection, ExtraKind, Fault, HelloOffer, KeyType, SkipReason, Step,
+    Store, TlsSession,
 };
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::Case;
 use super::certificates::trusting;
+use crate::trust::frozen;
 use crate::verdicts::proxied::further;
 use crate::verdicts::scene::{
     NOW, attempt, cert, done, failed, secured, serving, session, skipped, tls,
@@ -34,7 +36,7 @@ pub fn cases() -> Vec<Case> {
         beside(shown, &[KeyType::Rsa, KeyType::Ecdsa], none)
     };
     let alone = beside(first(), &[KeyType::Rsa], failed(refusal()));
-    vec![
+    let mut all = vec![
         Case::new("private-ca-of-two-key-types", with(&ecdsa), &[]),
         Case::new("private-ca-of-one-key-type", alone, &[]),
         Case::new("key-types-differ", with(&expired), &both),
@@ -45,6 +47,69 @@ pub fn cases() -> Vec<Case> {
         ),
         Case::new("legacy-tls-by-its-signature", over_sha1(&rsa), &both),
         Case::new("only-http2", of_http2(&rsa), &both),
+    ];
+    all.extend(chosen_otherwise(&rsa, &both));
+    all.extend(in_ed448());
+    all
+}
+
+/// What a server chose that not every Go offers, and what it says to a hello as that Go's.
+fn chosen_otherwise(leaf: &Cert, trusted: &[Store]) -> Vec<Case> {
+    let with = |saw: TlsSession| {
+        let connection = Connection {
+            http: skipped(),
+            ..tls(done(saw))
+        };
+        attempt(TARGET, vec![connection])
+    };
+    let sent = || session(std::slice::from_ref(leaf));
+    let hello = |offer, fault| {
+        let fault: Option<Fault> = fault;
+        vec![ClearHello { offer, fault }]
+    };
+    let sha1 = |fault| TlsSession {
+        hellos: hello(HelloOffer::CurrentGo, fault),
+        second_connection: true,
+        ..in_sha1(leaf)
+    };
+    let hybrid = TlsSession {
+        group: Some("X25519MLKEM768".into()),
+        signature_scheme: Some("rsa_pss_rsae_sha256".into()),
+        hellos: hello(HelloOffer::OldGo, Some(refusal())),
+        second_connection: true,
+        ..sent()
+    };
+    let of_another_protocol = TlsSession {
+        http1_refused: true,
+        http2_refused: true,
+        second_connection: true,
+        ..sent()
+    };
+    let case = |name, saw| Case::new(name, with(saw), trusted);
+    vec![
+        case("no-common-parameters-by-sha1", sha1(Some(refusal()))),
+        case("ok-signing-with-sha1-by-preference", sha1(None)),
+        case("legacy-tls-where-go-was-cut", sha1(Some(Fault::Reset))),
+        case("no-common-parameters-by-group", hybrid),
+        case("no-common-parameters-by-protocol", of_another_protocol),
+    ]
+}
+
+/// Ed448, which OpenSSL, curl and GnuTLS know, and Go and rustls do not.
+fn in_ed448() -> Vec<Case> {
+    let (rsa, edwards) = (frozen!("edwards"), frozen!("edwards.s3"));
+    let (ed448, by_ed448) = (frozen!("goldilocks"), frozen!("goldilocks.s3"));
+    let of = |name, leaf: Cert, root: Cert| {
+        let attempt = serving(TARGET, &[leaf, root.clone()]);
+        Case::new(name, attempt, &trusting(&[root]))
+    };
+    vec![
+        of("no-common-parameters-by-an-ed448-key", edwards, rsa),
+        of(
+            "no-common-parameters-by-an-ed448-signature",
+            by_ed448,
+            ed448,
+        ),
     ]
 }
 
@@ -77,17 +142,21 @@ fn beside(attempt: Attempt, without: &[KeyType], tls: Step<TlsSession>) -> Attem
 
 /// A server of 2010, whose signature in the handshake is over SHA-1.
 fn over_sha1(leaf: &Cert) -> Attempt {
-    let old = TlsSession {
-        version: Some("TLS 1.2".into()),
-        suite: Some("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256".into()),
-        signature_scheme: Some("rsa_pkcs1_sha1".into()),
-        ..session(std::slice::from_ref(leaf))
-    };
     let connection = Connection {
         http: skipped(),
-        ..tls(done(old))
+        ..tls(done(in_sha1(leaf)))
     };
     attempt(TARGET, vec![connection])
+}
+
+fn in_sha1(leaf: &Cert) -> TlsSession {
+    TlsSession {
+        version: Some("TLS 1.2".into()),
+        suite: Some("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256".into()),
+        group: Some("x25519".into()),
+        signature_scheme: Some("rsa_pkcs1_sha1".into()),
+        ..session(std::slice::from_ref(leaf))
+    }
 }
 
 fn of_http2(leaf: &Cert) -> Attempt {
