@@ -278,7 +278,6 @@ async fn other_protocols(
         if session.completing() >= probe.completing {
             return None;
         }
-        session.second_connection = true;
         match protocols {
             Protocols::None => session.http2_refused = true,
             Protocols::Http1 | Protocols::Http2 => session.http1_refused = true,

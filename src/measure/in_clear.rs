@@ -107,7 +107,6 @@ fn note(
         Ok(flight) => flight.given_up.clone(),
         Err(fault) => Some(fault.clone()),
     };
-    session.second_connection = true;
     session.hellos.push(ClearHello { offer, fault });
 }
 
