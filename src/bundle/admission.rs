@@ -12,7 +12,7 @@ use crate::judge::{CertSource, Endpoint, Ground, Trust, Verdict, is_left_open, s
 use crate::moment::Moment;
 
 use super::anchor::{AdmissionRules, AnchorCandidate, BundleAnchor};
-use super::disagreement::PathGroups;
+use super::disagreement::{PathGroups, showing};
 use super::refusal::{AnchorRefusal, InterceptorExtent, NamedCert};
 
 /// One chain of one endpoint whose certificates may enter the bundle.
@@ -152,8 +152,7 @@ impl Candidacy<'_> {
 
     /// The connections that showed this chain.
     fn shown_on(&self) -> impl Iterator<Item = &Connection> {
-        let connections = self.endpoint.attempt.presented();
-        connections.filter(|c| c.chain() == self.chain)
+        showing(self.endpoint, self.chain)
     }
 
     /// What was found that speaks against this chain without a proof.

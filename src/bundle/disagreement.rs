@@ -6,8 +6,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::cert::Cert;
-use crate::evidence::{Connection, TlsSession};
-use crate::judge::{CertSource, Endpoint, Ground, Trust, contradicting};
+use crate::evidence::{Attempt, Connection, Fault, KeyType, TlsSession};
+use crate::judge::{
+    CertSource, Endpoint, Ground, Trust, asked_again, contradicting, shown_by_turns,
+};
 
 use super::anchor::AdmissionRules;
 use super::refusal::{AddressSide, AnchorRefusal, NamedCert};
@@ -35,28 +37,25 @@ type SubjectAndKey = (Vec<u8>, Vec<u8>);
 pub(super) struct PathGroups(Vec<PathGroup>);
 
 impl PathGroups {
-    /// `judged` holds each different chain of the endpoint with its trust.
+    /// `judged` holds each different chain of the endpoint with its trust, and those that are shown by
+    /// turns in another's place.
     pub(super) fn of(
         endpoint: &Endpoint,
         judged: &[(&Trust, &[Cert])],
         (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
         let mut sides: Vec<PathGroup> = Vec::new();
+        let attempt = &endpoint.attempt;
         let shown = judged.iter().enumerate().map(|(place, (trust, chain))| {
             let at: Vec<&Connection> = showing(endpoint, chain).collect();
-            let mut group = PathGroup::new(Some(place), (trust, &at), (ground, rules));
-            group.of_other_key = endpoint
-                .attempt
-                .connections
-                .iter()
-                .all(|c| c.chain() != *chain);
+            let mut group = PathGroup::new(place, (trust, &at), (ground, rules));
+            let is_shown_at_once = attempt.connections.iter().any(|c| c.chain() == *chain);
+            let mut of_other_keys = attempt.of_other_keys().filter(|c| c.chain() == *chain);
+            group.of_other_key =
+                !is_shown_at_once && of_other_keys.any(|c| !is_by_turns(attempt, c));
             group
         });
-        let by_turns = by_turns(endpoint, ground);
-        let by_turns = by_turns
-            .iter()
-            .map(|(at, trust)| PathGroup::new(None, (trust, &[*at]), (ground, rules)));
-        for mut new in shown.chain(by_turns) {
+        for mut new in shown {
             // A path may join two sides that had nothing in common before.
             let (same, others): (Vec<PathGroup>, Vec<PathGroup>) = sides
                 .into_iter()
@@ -122,7 +121,7 @@ impl PathGroups {
 impl PathGroup {
     /// Of one chain, at its place among those that are judged, as these connections showed it.
     fn new(
-        place: Option<usize>,
+        place: usize,
         (trust, shown_on): (&Trust, &[&Connection]),
         (ground, rules): (Ground<'_>, &AdmissionRules),
     ) -> Self {
@@ -138,7 +137,7 @@ impl PathGroup {
                 .any(|sha256| sha256 == cert.sha256())
         };
         Self {
-            chains: place.into_iter().collect(),
+            chains: vec![place],
             keys: keys(&path, shown_on.iter().any(|c| holds_key(c))),
             path,
             addresses: shown_on.iter().map(|c| c.address).collect(),
@@ -201,26 +200,48 @@ fn holds_key(connection: &Connection) -> bool {
     connection.tls.is_done() && connection.tls.saw().is_some_and(sound)
 }
 
-/// What the same address showed when it was asked again, where that is another authority's.
-fn by_turns<'a>(endpoint: &'a Endpoint, ground: Ground<'_>) -> Vec<(&'a Connection, Arc<Trust>)> {
-    let attempt = &endpoint.attempt;
-    let again = attempt.connections.iter();
-    again
-        .flat_map(|connection| contradicting(attempt, connection))
-        .filter_map(|again| {
-            let trust = ground.judge(again.chain(), attempt.target.name())?;
-            Some((again, trust))
-        })
-        .collect()
+/// A certificate of another key type is shown here now and then, as by a balancer with servers that
+/// have one each: the very same question was answered with that type at another time, or a hello that
+/// does not offer the first type was refused. A server that has both chooses by the hello alone; by the
+/// name too (HAProxy has one certificate for names that it does not know).
+fn is_by_turns(attempt: &Attempt, shown: &Connection) -> bool {
+    let (here, key) = (shown.address.ip(), KeyType::shown_on(shown));
+    let own = attempt.connections.iter();
+    let mut again = own
+        .filter(|c| c.address.ip() == here)
+        .flat_map(|c| asked_again(attempt, c));
+    let without = attempt.without_keys(shown);
+    let mut asked = attempt.other_key_asked((&attempt.route, here));
+    again.any(|c| KeyType::shown_on(c) == key)
+        || asked
+            .any(|(held, c)| held == without && matches!(c.tls.fault(), Some(Fault::Alert { .. })))
 }
 
-/// The connections on which this chain was shown.
-fn showing<'a>(
+/// The chains that the same addresses showed when they were asked again, where another authority
+/// issued them and no connection of the endpoint's own showed them.
+pub(super) fn by_turns<'a>(
+    endpoint: &'a Endpoint,
+    ground: Ground<'_>,
+) -> Vec<(&'a [Cert], Arc<Trust>)> {
+    let attempt = &endpoint.attempt;
+    let known: Vec<&[Cert]> = attempt.presented().map(Connection::chain).collect();
+    let again = attempt.connections.iter();
+    let again = again.flat_map(|connection| contradicting(attempt, connection));
+    let mut found: Vec<(&[Cert], Arc<Trust>)> = Vec::new();
+    for chain in again.map(Connection::chain) {
+        let is_new = !known.contains(&chain) && found.iter().all(|(held, _)| *held != chain);
+        let trust = is_new.then(|| ground.judge(chain, attempt.target.name()));
+        found.extend(trust.flatten().map(|trust| (chain, trust)));
+    }
+    found
+}
+
+/// The connections on which this chain was shown, whatever was asked for the endpoint's own name.
+pub(super) fn showing<'a>(
     endpoint: &'a Endpoint,
     chain: &'a [Cert],
 ) -> impl Iterator<Item = &'a Connection> + 'a {
-    endpoint
-        .attempt
-        .presented()
-        .filter(move |c| c.tls.saw().is_some_and(|s| s.chain == chain))
+    let attempt = &endpoint.attempt;
+    let all = attempt.presented().chain(shown_by_turns(attempt));
+    all.filter(move |c| c.chain() == chain)
 }

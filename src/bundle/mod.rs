@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::judge::path::Anchors;
-use crate::judge::{CertSource, Cure, Endpoint, Ground, StrictVerdict, Trust};
+use crate::judge::{CertSource, Cure, Endpoint, Ground, StrictVerdict, Trust, shown_by_turns};
 use crate::moment::Moment;
 use crate::target::{Host, Target};
 
@@ -63,6 +63,14 @@ pub struct BundleProof {
     pub strict: StrictVerdict,
     /// Things worth knowing about a bundle that works: who will refuse it, what it does not cure.
     pub notes: Vec<ProofNote>,
+}
+
+impl BundleProof {
+    /// Every chain that was seen of the endpoint verifies, and not only those that Go is shown first.
+    #[must_use]
+    pub fn is_for_every_chain(&self) -> bool {
+        self.go.is_ok() && !self.notes.iter().any(ProofNote::is_of_an_unproved_chain)
+    }
 }
 
 /// Anchors, and the endpoints that may have none: their place and why.
@@ -145,12 +153,15 @@ fn admitted(
     rules: &AdmissionRules,
 ) -> Result<Vec<(usize, BundleAnchor)>, AnchorRefusal> {
     let name = endpoint.attempt.target.name();
-    let judged: Vec<(&Trust, &[Cert])> = endpoint
-        .chains()
-        .map(|(chain, trust)| (trust.as_ref(), chain))
-        .collect();
+    let own = endpoint.chains();
+    let own = own.map(|(chain, trust)| (trust.as_ref(), chain));
+    let by_turns = disagreement::by_turns(endpoint, ground);
+    let at_another_turn = by_turns.iter().map(|(chain, trust)| (&**trust, *chain));
+    let judged: Vec<(&Trust, &[Cert])> = own.chain(at_another_turn).collect();
     let sides = PathGroups::of(endpoint, &judged, (ground, rules));
+    // What does not hold Go's usual clients up is left out where it cannot be had, and named.
     let others: Vec<&[Cert]> = chains_of_other_keys(endpoint).collect();
+    let is_by_turns = |chain: &[Cert]| by_turns.iter().any(|(held, _)| *held == chain);
     let mut all = Vec::new();
     for (place, (trust, chain)) in judged.iter().enumerate() {
         let door = Candidacy {
@@ -163,8 +174,8 @@ fn admitted(
             ground,
         };
         let candidates = candidates((trust, chain), name, ground.now, rules);
-        // What no bundle cures of another key type is said, and costs Go nothing.
-        if others.contains(chain) && !suffice(&candidates, (chain, name), ground.now) {
+        let may_lack = others.contains(chain) || is_by_turns(chain);
+        if may_lack && !suffice(&candidates, (chain, name), ground.now) {
             continue;
         }
         let admitted = door.admit(candidates).or_else(|refusal| {
@@ -175,7 +186,13 @@ fn admitted(
             });
             lower.ok_or(refusal)
         });
-        all.extend(admitted?);
+        match admitted {
+            Ok(anchors) => all.extend(anchors),
+            // Nobody vouches for what is shown at another turn: it is not taken.
+            Err(_) if is_by_turns(chain) => {}
+            Err(AnchorRefusal::AddressesDiffer { .. }) if others.contains(chain) => {}
+            Err(refusal) => return Err(refusal),
+        }
     }
     match admission::objection_to_kept(endpoint, rules).filter(|_| all.is_empty()) {
         Some(refusal) => Err(refusal),
@@ -285,6 +302,17 @@ pub(crate) fn chains_of_other_keys(endpoint: &Endpoint) -> impl Iterator<Item = 
         }
     }
     others.into_iter()
+}
+
+/// The connections of further questions that showed yet another chain for the endpoint's name.
+pub(crate) fn at_another_turn(endpoint: &Endpoint) -> Vec<&Connection> {
+    let mut shown: Vec<&Connection> = Vec::new();
+    for connection in shown_by_turns(&endpoint.attempt) {
+        if shown.iter().all(|held| held.chain() != connection.chain()) {
+            shown.push(connection);
+        }
+    }
+    shown
 }
 
 /// What the bundle needs for one chain, topmost first.

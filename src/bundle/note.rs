@@ -46,6 +46,15 @@ pub enum ProofNote {
         /// What Go says of that chain.
         go: GoRefusal,
     },
+    /// It was proved without this chain, which an address shows by turns in another's place.
+    TurnNotProved {
+        /// The leaf's issuer, by its label.
+        issuer: Foreign,
+        /// Where it was shown.
+        address: SocketAddr,
+        /// What Go says of that chain.
+        go: GoRefusal,
+    },
     /// The bundle ends below the root, which nobody showed and the bundle does not hold.
     NoRoot,
     /// The same, since the root bears the name of the issuer below it in other bytes.
@@ -60,4 +69,15 @@ pub enum ProofNote {
     CoversProxy(ProxyUrl),
     /// A public CA: no bundle is needed.
     PublicCa,
+}
+
+impl ProofNote {
+    /// A chain of the endpoint was seen for which the bundle is not proved.
+    #[must_use]
+    pub const fn is_of_an_unproved_chain(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyTypeNotProved { .. } | Self::TurnNotProved { .. }
+        )
+    }
 }

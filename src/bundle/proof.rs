@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, chains,
+    AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, at_another_turn, chains,
     chains_of_other_keys, end, via_proxy,
 };
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
-use crate::evidence::KeyType;
+use crate::evidence::{Connection, KeyType};
 use crate::judge::path::Anchors;
 use crate::judge::{ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict};
 use crate::moment::Moment;
@@ -47,6 +47,11 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         .map(|chain| (chain, anchors.go(chain, target.name(), now)))
         .partition(|(_, go)| go.is_accepted());
     let proved = proved.into_iter().map(|(chain, _)| chain);
+    let (by_turns, not_by_turns): (Vec<_>, Vec<_>) = at_another_turn(endpoint)
+        .into_iter()
+        .map(|c| (c, anchors.go(c.chain(), target.name(), now)))
+        .partition(|(_, go)| go.is_accepted());
+    let proved = proved.chain(by_turns.into_iter().map(|(c, _)| c.chain()));
     let chains: Vec<&[Cert]> = chains.into_iter().chain(proved).collect();
     let strict = chains
         .iter()
@@ -67,6 +72,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let notes = if go.is_ok() {
         let mut all = notes(endpoint, (&chains, now), certs, (&strict, &others));
         all.extend(of_key_types(endpoint, &chains, &unproved));
+        all.extend(of_turns(&not_by_turns));
         all
     } else {
         Vec::new()
@@ -146,7 +152,10 @@ fn of_key_types(
         })
     });
     let mut notes: Vec<ProofNote> = refused.collect();
-    let missing = KeyCoverage::of(&endpoint.attempt).unknown;
+    let by_turns = at_another_turn(endpoint);
+    let seen: Vec<KeyType> = by_turns.into_iter().filter_map(KeyType::shown_on).collect();
+    let mut missing = KeyCoverage::of(&endpoint.attempt).unknown;
+    missing.retain(|key| !seen.contains(key));
     if !missing.is_empty() {
         let proved: BTreeSet<KeyType> = proved.iter().filter_map(|chain| key(chain)).collect();
         notes.push(ProofNote::KeyTypeNotCaptured {
@@ -155,6 +164,17 @@ fn of_key_types(
         });
     }
     notes
+}
+
+/// The chains of other turns that are not proved.
+fn of_turns(unproved: &[(&Connection, GoVerdict)]) -> impl Iterator<Item = ProofNote> {
+    unproved.iter().filter_map(|(connection, go)| {
+        Some(ProofNote::TurnNotProved {
+            issuer: connection.chain().first()?.facts()?.issuer_label(),
+            address: connection.address,
+            go: go.refusal()?.clone(),
+        })
+    })
 }
 
 fn notes(

@@ -92,7 +92,7 @@ fn write(
     Ok(exit_code(
         None,
         notice.unread_inputs == 0,
-        proved.unproved() == 0,
+        proved.is_for_every_chain(),
     ))
 }
 

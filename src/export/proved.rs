@@ -3,7 +3,7 @@
 
 use super::merge::Existing;
 use super::{Part, pem};
-use crate::bundle::{self, AdmissionRules, Bundle, BundleAnchor};
+use crate::bundle::{self, AdmissionRules, Bundle, BundleAnchor, BundleProof};
 use crate::cert::Cert;
 use crate::judge::{Endpoint, Ground};
 use crate::moment::Moment;
@@ -53,6 +53,13 @@ impl ProvedBundle {
     pub fn unproved(&self) -> usize {
         let proofs = self.bundle.endpoints.iter();
         proofs.filter(|proof| proof.go.is_err()).count()
+    }
+
+    /// Whether every chain that was seen of every endpoint verifies.
+    #[must_use]
+    pub fn is_for_every_chain(&self) -> bool {
+        let mut proofs = self.bundle.endpoints.iter();
+        proofs.all(BundleProof::is_for_every_chain)
     }
 
     /// It makes at least one endpoint verify.

@@ -36,13 +36,14 @@ fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
         return None;
     }
     match case.http_fault() {
-        Some(Fault::Malformed { .. } | Fault::NotTls { .. }) if is_asked_nothing(case) => None,
+        Some(Fault::Malformed { .. } | Fault::NotTls { .. }) | None if is_asked_nothing(case) => {
+            None
+        }
         Some(fault @ (Fault::Malformed { .. } | Fault::NotTls { .. })) => {
             Some(ServiceFault::WrongService(Stranger::Broken(fault.clone())))
         }
         Some(Fault::TimedOut { .. } | Fault::Alert { .. }) => None,
         Some(fault) => Some(ServiceFault::ServiceError(broken(case, fault))),
-        None if is_asked_nothing(case) => None,
         None => of_answer(case, case.answer()?),
     }
 }

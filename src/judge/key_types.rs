@@ -30,7 +30,10 @@ pub(super) fn wanted(
             let known = trust.as_ref().is_some_and(|t| t.anchor.is_some());
             !by_hello && (for_bundle || !known)
         })
-        .find_map(|(connection, _)| at(attempt, (&attempt.route, connection)));
+        .find_map(|(connection, _)| {
+            let place = (&attempt.route, connection);
+            at(attempt, place).or_else(|| once_more(attempt, place).filter(|_| for_bundle))
+        });
     let (kind, route, address) = here.or_else(|| on_the_other_route(attempt))?;
     let because = if for_bundle {
         ExtraReason::Bundle
@@ -58,6 +61,25 @@ fn at<'a>(
         && asked().all(|(not_offered, _)| Some(not_offered) != kind.other_key())
         && !was_declined(attempt, &kind, (route, Some(address)));
     open.then_some((kind, route, address))
+}
+
+/// The last of these hellos again, where it was refused once: a balancer may have passed it to a server
+/// that has no such certificate, beside one that has. Only as far as connections are left for it.
+fn once_more<'a>(
+    attempt: &'a Attempt,
+    (route, connection): (&'a Route, &Connection),
+) -> Option<(ExtraKind, &'a Route, IpAddr)> {
+    let address = connection.address.ip();
+    let asked: Vec<(&[KeyType], &Connection)> = attempt.other_key_asked((route, address)).collect();
+    // Few servers have a third certificate.
+    let (without, last) = asked.last().filter(|(without, _)| without.len() == 1)?;
+    let is_first = asked.iter().filter(|(held, _)| held == without).count() == 1;
+    let was_refused = last.tls.fault().is_some_and(is_refusal);
+    let kind = ExtraKind::OtherKey {
+        without: without.to_vec(),
+    };
+    let is_left = attempt.connections_left(&kind, route, Some(address)) > 0;
+    (is_first && was_refused && is_left).then_some((kind, route, address))
 }
 
 /// Once, where the target's own route showed a chain of another key type.

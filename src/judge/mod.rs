@@ -85,7 +85,7 @@ pub use key_types::KeyCoverage;
 pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;
-pub use repeats::contradicting;
+pub use repeats::{asked_again, contradicting, shown_by_turns};
 pub use signals::shown_by_minter;
 pub use taint::Taint;
 pub use trusted::{

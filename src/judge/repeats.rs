@@ -109,6 +109,14 @@ pub(super) fn again<'a>(
     further(attempt, connection, |kind| *kind == ExtraKind::Again)
 }
 
+/// The connections of that.
+pub fn asked_again<'a>(
+    attempt: &'a Attempt,
+    connection: &'a Connection,
+) -> impl Iterator<Item = &'a Connection> {
+    again(attempt, connection).flat_map(|extra| &extra.connections)
+}
+
 /// The same question in a first packet as large as current Go's.
 pub(super) fn with_large_hello<'a>(
     attempt: &'a Attempt,
@@ -199,6 +207,21 @@ pub fn contradicting<'a>(
         let alone = leaf.is_self_signed() || other.is_self_signed();
         leaf != other && (alone || !have_one_issuer(connection.chain(), again.chain()))
     })
+}
+
+/// Connections on which a further question for the target's own name, asked where its own connections
+/// went, showed a chain that none of those showed: clients who come at another turn are shown it.
+pub fn shown_by_turns(attempt: &Attempt) -> impl Iterator<Item = &Connection> {
+    let own = attempt.connections.iter();
+    let asked = own.flat_map(|connection| {
+        let place = (&attempt.route, connection.address.ip());
+        let without_a_key = attempt.other_key_asked(place).map(|(_, shown)| shown);
+        of_own_name(attempt, connection)
+            .chain(named_alike(attempt, connection))
+            .chain(without_a_key)
+    });
+    let is_known = |chain: &[Cert]| attempt.presented().any(|c| c.chain() == chain);
+    asked.filter(move |c| !c.chain().is_empty() && !is_known(c.chain()))
 }
 
 /// What a connection that was cut comes to, beside how it was cut.

@@ -154,21 +154,31 @@ async fn steps(
     }
     let (tls, channel) = Box::pin(secure(context, probe, (address, stream), &mut budget)).await;
     record.tls = tls;
-    if let Some(mut channel) = channel {
-        let path = record.tls.saw().and_then(|saw| probe.path_after(saw));
-        let (took, http) = Box::pin(ask(context, probe, (&mut channel, path), budget)).await;
-        budget.spend(took);
-        record.http = http;
-        channel.close();
-        if let Step::Done { saw, .. } = &mut record.tls {
-            saw.renegotiation = channel.incoming.renegotiates();
-            if context.limits.second_connections && probe.may_be_asked_twice() {
-                let again = in_clear::confirm(context, probe, (address, budget), saw);
-                Box::pin(again).await;
-            }
-        }
+    if let Some(channel) = channel {
+        Box::pin(go_on(context, probe, (&mut record, channel), budget)).await;
     }
     record
+}
+
+/// After a handshake: the question, and the hello of a Go that does not offer what was chosen.
+async fn go_on(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (record, mut channel): (&mut Connection, Channel),
+    mut budget: Budget,
+) {
+    let path = record.tls.saw().and_then(|saw| probe.path_after(saw));
+    let (took, http) = Box::pin(ask(context, probe, (&mut channel, path), budget)).await;
+    budget.spend(took);
+    record.http = http;
+    channel.close();
+    if let Step::Done { saw, .. } = &mut record.tls {
+        saw.renegotiation = channel.incoming.renegotiates();
+        if context.limits.second_connections && probe.may_be_asked_twice() {
+            let here = (record.address, budget);
+            Box::pin(in_clear::confirm(context, probe, here, saw)).await;
+        }
+    }
 }
 
 /// A new connection in place of one that waited so long that its server may be about to give it up;

@@ -5,10 +5,10 @@ import json
 
 from consumers import ALL
 from forge import Forge, leaf, root
-from servers import Setting, haproxy, nginx, openssl, serving
+from servers import Setting, haproxy, nginx, openssl, serving, turns
 from tool import Failed, expect, fingerprints, reach, run, tail
 
-SERVERS = {"nginx": nginx, "openssl": openssl, "haproxy": haproxy}
+SERVERS = {"nginx": nginx, "openssl": openssl, "haproxy": haproxy, "turns": turns}
 VERSIONS = ("1.2", "1.3")
 ORDERS = (
     root("rsa-root", cn="Interop RSA root", key="RSA-2048"), leaf("rsa-root", "rsa-leaf", key="RSA-2048"),
@@ -20,7 +20,7 @@ ONE_TYPE = "proved for one key type only"
 
 def cases(lab):
     bench = Bench(lab)
-    for server in SERVERS:
+    for server in ("nginx", "openssl", "haproxy"):
         for version in VERSIONS:
             for first, second in ((RSA, EC), (EC, RSA)):
                 name = f"{first[0]} and {second[0]}, TLS {version}"
@@ -28,6 +28,9 @@ def cases(lab):
     for server in ("nginx", "openssl"):
         for version in VERSIONS:
             yield f"one certificate, TLS {version}", server, "no word of another", lambda s=server, v=version: bench.alone(s, v)
+    for given in ((RSA, EC), (RSA,)):
+        held = "both proved" if len(given) == 2 else "never proved without a word"
+        yield f"RSA and ECDSA by turns, {len(given)} of the CAs given", "turns", held, lambda g=given: bench.balancer(g)
     yield "the other has expired, TLS 1.3", "nginx", "key-types-differ, written for RSA", bench.expired
     yield "a saved run without the other chain", "nginx", ONE_TYPE, bench.saved_without
     yield "nothing in doubt", "nginx", "no further connection", bench.undoubted
@@ -86,6 +89,18 @@ class Bench:
                 self.lab.consumers.connect(reader, bundle, address)
         return f"Go is shown {of_go[0]}"
 
+    def balancer(self, given):
+        """What any question showed is proved, or named as not proved; nothing that nobody vouches for is taken."""
+        with self.serving("turns", "two chains", RSA, EC) as address:
+            ran = self.export(address, *(flag for sent in given for flag in ("--ca", self.pem(sent[1]))))
+            held = sorted(fingerprints(ran.out.decode()))
+            if len(given) == 2:
+                expect(held == sorted(self.forge.certs[n].sha256 for n in ("rsa-root", "ec-root")), f"holds {len(held)}")
+                expect(ran.code == 0, f"exit {ran.code}: {tail(ran.err, 400)}")
+            else:
+                expect(ran.code != 0 and self.forge.certs["ec-root"].sha256 not in held, f"exit {ran.code}: {tail(ran.err, 400)}")
+                expect("not proved" in ran.err or "addresses-differ" in ran.err, tail(ran.err, 400))
+
     def alone(self, server, version):
         with self.serving(server, f"tls {version}" if (server, version) != ("openssl", "1.3") else "tls", EC) as address:
             ran = self.export(address)
@@ -100,7 +115,7 @@ class Bench:
             codes, endpoint = self.endpoint(address, *given, "--save", saved)
             expect(endpoint["verdict"]["code"] == "key-types-differ" and "expired" in codes, f"{codes}")
             ran = self.export(address, *given)
-            expect(ran.code == 0 and "not proved for the ECDSA chain" in ran.err, f"exit {ran.code}: {tail(ran.err, 400)}")
+            expect(ran.code == 1 and "not proved for the ECDSA chain" in ran.err, f"exit {ran.code}: {tail(ran.err, 400)}")
             expect(fingerprints(ran.out.decode()) == [self.forge.certs["rsa-root"].sha256], "holds another root than RSA's")
             self.lab.consumers.connect("go", self.pem("rsa-root"), address)
             expect(not self.connects("curl", "ec-root", address), "curl connects to an expired certificate")

@@ -168,6 +168,13 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ProofNote::KeyTypeNotProved { key, go } => format!(
             "not proved for the {key} chain, which the server shows to clients that prefer it: {go}"
         ),
+        ProofNote::TurnNotProved {
+            issuer,
+            address,
+            go,
+        } => format!(
+            "not proved for the chain of \"{issuer}\" that {address} shows by turns in another's place: {go}. if that is one of its servers, give its CA too (--ca FILE)"
+        ),
         ProofNote::NoRoot => "no root was to be had: give it with --ca FILE".into(),
         ProofNote::StrictRefuses(refusal) => {
             format!("strict clients (rustls) will refuse it: {refusal}")

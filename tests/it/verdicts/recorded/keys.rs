@@ -35,6 +35,7 @@ pub fn cases() -> Vec<Case> {
         let none = failed(refusal());
         beside(shown, &[KeyType::Rsa, KeyType::Ecdsa], none)
     };
+    let with_b = |other: &Cert| done(session(&[other.clone(), b.clone()]));
     let alone = beside(first(), &[KeyType::Rsa], failed(refusal()));
     let mut all = vec![
         Case::new("private-ca-of-two-key-types", with(&ecdsa), &[]),
@@ -48,6 +49,22 @@ pub fn cases() -> Vec<Case> {
         Case::new("legacy-tls-by-its-signature", over_sha1(&rsa), &both),
         Case::new("only-http2", of_http2(&rsa), &both),
     ];
+    let by_turns = further(first(), ExtraKind::Again, with_b(&ecdsa), "private-ca");
+    let now_and_then = beside(
+        beside(first(), &[KeyType::Rsa], failed(refusal())),
+        &[KeyType::Rsa],
+        with_b(&ecdsa),
+    );
+    let only_a = trusting(std::slice::from_ref(&a));
+    all.extend([
+        Case::new(
+            "addresses-differ-by-key-types-in-turn",
+            by_turns.clone(),
+            &both,
+        ),
+        Case::new("addresses-differ-by-an-unknown-turn", by_turns, &only_a),
+        Case::new("private-ca-of-a-key-type-now-and-then", now_and_then, &[]),
+    ]);
     all.extend(chosen_otherwise(&rsa, &both));
     all.extend(in_ed448());
     all
