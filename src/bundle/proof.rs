@@ -12,7 +12,9 @@ use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
 use crate::evidence::{Connection, KeyType};
 use crate::judge::path::Anchors;
-use crate::judge::{ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict};
+use crate::judge::{
+    ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict, is_shown_another,
+};
 use crate::moment::Moment;
 
 /// Proves a bundle as its readers will see it: `certs` are what was read back from the very bytes
@@ -65,7 +67,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         .iter()
         .flat_map(|chain| anchors.others((chain, target.name()), now, &GoVerdict::Accepts))
     {
-        if !others.contains(&other) {
+        if !others.contains(&other) && !is_shown_another(&other, &endpoint.attempt) {
             others.push(other);
         }
     }

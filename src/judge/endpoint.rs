@@ -141,8 +141,12 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
     let intercepted = is_intercepted(case);
     let found: Vec<Verdict> = rules()
         .filter_map(|rule| {
+            let finding = rule(case)?;
             Some(Verdict {
-                finding: rule(case)?,
+                chains: key_types::chain_of(case, finding.code())
+                    .into_iter()
+                    .collect(),
+                finding,
                 addresses: case.connection.map(|c| c.address).into_iter().collect(),
             })
         })
@@ -213,6 +217,10 @@ fn merge<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Verdict> {
                 let new = new.filter(|address| !held.addresses.contains(address));
                 let new: Vec<_> = new.copied().collect();
                 held.addresses.extend(new);
+                let new = verdict.chains.iter();
+                let new = new.filter(|key| !held.chains.contains(key));
+                let new: Vec<_> = new.copied().collect();
+                held.chains.extend(new);
             }
             None => merged.push(verdict.clone()),
         }

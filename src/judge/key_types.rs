@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use super::finding::Notice;
 use super::finding::notice::KeyFailures;
 use super::request::{ask, doubt, was_declined};
-use super::{AddressOutcome, Endpoint, Verdict};
+use super::{AddressOutcome, Case, ClientDiffers, ClientQuirk, Endpoint, PathMember, Verdict};
 use crate::codes::{Code, Family};
 use crate::evidence::{Attempt, Connection, ExtraKind, ExtraReason, ExtraRequest, Fault, KeyType};
 use crate::route::Route;
@@ -161,6 +161,34 @@ pub(super) fn is_about_the_chain(code: Code) -> bool {
     )
 }
 
+fn is_in_tls13(connection: &Connection) -> bool {
+    let version = connection.tls.saw().and_then(|s| s.version.as_deref());
+    version == Some("TLS 1.3")
+}
+
+/// Of which chain a finding of this case is, where the endpoint showed several.
+pub(super) fn chain_of(case: &Case<'_>, code: Code) -> Option<KeyType> {
+    let connection = case.connection.filter(|_| is_about_the_chain(code))?;
+    case.attempt.of_other_keys().next()?;
+    KeyType::shown_on(connection)
+}
+
+/// The client refuses the leaf's key, for which it offers nothing in its hello: it is shown another
+/// chain of the endpoint's instead.
+#[must_use]
+pub fn is_shown_another(other: &ClientDiffers, attempt: &Attempt) -> bool {
+    let ClientQuirk::UnknownKey {
+        certificate: PathMember::Leaf,
+        key,
+    } = &other.why
+    else {
+        return false;
+    };
+    let leaves = attempt.presented().filter_map(|c| c.chain().first());
+    let mut keys = leaves.filter_map(|leaf| leaf.facts().map(|facts| &facts.key));
+    keys.any(|shown| std::mem::discriminant(shown) != std::mem::discriminant(key))
+}
+
 /// Where the chains of the key types are not equally good.
 pub(super) fn differ(attempt: &Attempt, outcomes: &[AddressOutcome]) -> Option<Verdict> {
     attempt.of_other_keys().next()?;
@@ -197,7 +225,12 @@ pub(super) fn differ(attempt: &Attempt, outcomes: &[AddressOutcome]) -> Option<V
         return None;
     }
     Some(Verdict {
-        finding: Notice::KeyTypesDiffer { chains: all }.into(),
+        finding: Notice::KeyTypesDiffer {
+            chains: all,
+            in_tls13: attempt.presented().any(is_in_tls13),
+        }
+        .into(),
         addresses: Vec::new(),
+        chains: Vec::new(),
     })
 }

@@ -81,7 +81,7 @@ pub use finding::Finding;
 pub use ground::Ground;
 pub use headline::codes_of;
 pub use judged::{Endpoint, Endpoints, RunEffect, RunFinding, in_order};
-pub use key_types::KeyCoverage;
+pub use key_types::{KeyCoverage, is_shown_another};
 pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;

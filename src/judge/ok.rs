@@ -48,6 +48,7 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
     Verdict {
         finding: Finding::Notice(Notice::Ok { identity }),
         addresses: Vec::new(),
+        chains: Vec::new(),
     }
 }
 

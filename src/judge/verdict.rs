@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::Finding;
 use crate::codes::{Code, Family, Severity, StepName};
+use crate::evidence::KeyType;
 
 /// One finding that applies to one endpoint. Only `judge` makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,9 @@ pub struct Verdict {
     pub finding: Finding,
     /// The addresses it was seen on; empty where it is about the name or the whole endpoint.
     pub addresses: Vec<SocketAddr>,
+    /// The key types of the chains that it is about, where the endpoint showed several; empty where it
+    /// is about the endpoint itself, or its only chain.
+    pub chains: Vec<KeyType>,
 }
 
 impl Verdict {

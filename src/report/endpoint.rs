@@ -3,8 +3,10 @@
 
 use crate::cert::{Cert, hex};
 use crate::codes::Code;
-use crate::evidence::Resolution;
-use crate::judge::{CertSource, ClientDiffers, Endpoint, RuleVerdict, Trust, Verdict};
+use crate::evidence::{Attempt, Resolution};
+use crate::judge::{
+    CertSource, ClientDiffers, Endpoint, RuleVerdict, Trust, Verdict, is_shown_another,
+};
 use crate::target::Target;
 use crate::words;
 
@@ -38,7 +40,10 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView<'_> {
             .collect(),
         steps: steps::steps(&attempt.dns, &attempt.connections),
         extras: attempt.extras.iter().map(steps::extra).collect(),
-        trust: endpoint.trust.as_deref().map(trust),
+        trust: endpoint
+            .trust
+            .as_deref()
+            .map(|held| trust(held, &endpoint.attempt)),
     }
 }
 
@@ -136,16 +141,18 @@ fn path((cert, learnt): &(Cert, CertSource)) -> PathView<'_> {
     }
 }
 
-fn trust(trust: &Trust) -> TrustView<'_> {
+fn trust<'a>(trust: &'a Trust, attempt: &Attempt) -> TrustView<'a> {
     let other = |o: &ClientDiffers| OtherView {
         client: words::clients(o),
         accepts: o.accepts(),
         why: words::client_quirk(o),
     };
+    let others = trust.others.iter();
+    let others = others.filter(|other| !is_shown_another(other, attempt));
     TrustView {
         go: rule(&trust.go),
         strict: rule(&trust.strict),
-        others: trust.others.iter().map(other).collect(),
+        others: others.map(other).collect(),
         vouched_by: &trust.vouched_by,
         public: trust.public,
     }

@@ -2,8 +2,10 @@
 //! `table`. Shows evidence; decides nothing.
 
 use crate::error::Error;
-use crate::evidence::{AddressSource, Resolution, ResolverAnswer, ResolverSaid, Step, Store};
-use crate::judge::{Endpoint, Trust};
+use crate::evidence::{
+    AddressSource, Attempt, Resolution, ResolverAnswer, ResolverSaid, Step, Store,
+};
+use crate::judge::{Endpoint, Trust, is_shown_another};
 use crate::moment::Moment;
 use crate::route::Route;
 use crate::words;
@@ -72,7 +74,7 @@ fn detail(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
         fields.blocks.extend(blocks);
     }
     if let Some(trust) = &endpoint.trust {
-        trusted(trust, &mut fields);
+        trusted((trust, &endpoint.attempt), &mut fields);
     }
     fields.blocks.extend(chain::tree(endpoint, now));
     for extra in &attempt.extras {
@@ -141,10 +143,11 @@ fn answer(answer: &ResolverAnswer) -> String {
     )
 }
 
-fn trusted(trust: &Trust, fields: &mut Fields) {
+fn trusted((trust, attempt): (&Trust, &Attempt), fields: &mut Fields) {
     fields.prose("go", &brief::verdict(&trust.go));
     fields.prose("strict", &brief::verdict(&trust.strict));
-    for other in &trust.others {
+    let others = trust.others.iter();
+    for other in others.filter(|other| !is_shown_another(other, attempt)) {
         let verb = if other.accepts() { "accept" } else { "refuse" };
         fields.prose(
             "others",

@@ -35,6 +35,8 @@ pub enum Notice {
     KeyTypesDiffer {
         /// Those that it shows, the one that Go is shown first.
         chains: Vec<KeyFailures>,
+        /// One of them was shown in TLS 1.3, where servers go by the client's order.
+        in_tls13: bool,
     },
     /// The server ends connections that present no client certificate.
     ClientCertificateRequired {

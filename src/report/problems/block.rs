@@ -55,27 +55,31 @@ fn of_many(
     doc: &mut dyn Document,
 ) -> Result<(), Error> {
     let (mut shared, mut names) = (Shared::default(), Names::default());
-    doc.all(
-        &headed(
-            problem,
-            vec![brief::count(problem.members.len(), "endpoint")],
-        )
-        .blocks,
-    )?;
-    let mut label = "endpoints";
+    let first = problem.members[0];
+    let endpoint = judgement.endpoint(first.place())?;
+    // One endpoint may have the same fault in each of its chains: it is one all the same.
+    let count = problem.endpoints();
+    let who = if count == 1 {
+        brief::who(&endpoint.attempt.target).into()
+    } else {
+        vec![brief::count(count, "endpoint")]
+    };
+    doc.all(&headed(problem, who).blocks)?;
+    let (mut label, mut last) = ("endpoints", None);
     judgement.attempts(
         problem.places(),
         |_, attempt| attempt.target,
-        |_, target| {
+        |member, target| {
             shared.take(&target);
             names.push(&target.authority());
+            if count == 1 || last.replace(member.place()) == Some(member.place()) {
+                return Ok(());
+            }
             let mut fields = Fields::new(1, LABEL);
             fields.items(std::mem::take(&mut label), brief::who(&target).into());
             doc.all(&fields.blocks)
         },
     )?;
-    let first = problem.members[0];
-    let endpoint = judgement.endpoint(first.place())?;
     let mut fields = Fields::new(1, LABEL);
     if problem.is_alike() {
         let verdict = first.verdict(&endpoint);

@@ -40,6 +40,10 @@ impl Evidence {
                 brief::whose(&attempt.route)
             ));
         }
+        if !verdict.chains.is_empty() {
+            let chains: Vec<String> = verdict.chains.iter().map(ToString::to_string).collect();
+            facts.push(format!("chain: {}", chains.join(" and ")));
+        }
         if is_headline {
             let differ = brief::rules_differ(endpoint);
             facts.extend(differ.map(|differ| format!("rules differ: {differ}")));

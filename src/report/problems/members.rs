@@ -117,6 +117,12 @@ impl Problem {
         self.members.iter().map(|member| (member.place(), *member))
     }
 
+    /// How many endpoints they are; members of one stand beside each other.
+    pub(super) fn endpoints(&self) -> usize {
+        let same = |one: &Member, other: &Member| one.place == other.place;
+        self.members.chunk_by(same).count()
+    }
+
     /// The same was seen of all members.
     pub(super) fn is_alike(&self) -> bool {
         self.members

@@ -160,9 +160,13 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
         ProofNote::EndsBelow { certificate, why } => ends_below(certificate, why),
         ProofNote::KeyTypeNotCaptured { proved, missing } => {
             let missing = list::names(missing, " and ");
+            let these = match proved[..] {
+                [_] => "one key type",
+                _ => "these key types",
+            };
             let proved = list::names(proved, " and ");
             format!(
-                "proved for one key type only ({proved}): the {missing} chain was not captured, and whether the server has one is not known"
+                "proved for {these} only ({proved}): the {missing} chain was not captured, and whether the server has one is not known"
             )
         }
         ProofNote::KeyTypeNotProved { key, go } => format!(

@@ -42,14 +42,17 @@ messages! {
         cite: "measured per address",
         facts: Facts::none().with("leaves", leaves),
     }
-    KeyTypesDiffer { chains } => {
-        with good = chains_of(chains, true), bad = chains_of(chains, false);
+    KeyTypesDiffer { chains, in_tls13 } => {
+        with good = chains_of(chains, true), bad = chains_of(chains, false), which = which(chains), by_order = by_order(*in_tls13);
         title: "not every one of its certificates is good",
-        meaning: "the server has a certificate for each of several key types and shows each client the one it prefers: some clients connect and others do not",
+        meaning: "the server has a certificate for each of several key types and shows each client the one it prefers: what one client meets is not what another meets",
         evidence: "a further hello that did not offer the key type of the first certificate showed another chain, and the two are not equally good",
-        remedy: "mend the certificate of {authority} that is not good, or give its clients the CA where that is what is missing; good: {good}; not good: {bad}. in TLS 1.3, nginx and OpenSSL show Go the RSA one, and curl and browsers the ECDSA one",
+        remedy: "mend the certificate of {authority} that is not good, or give its clients the CA where that is what is missing; {which}{by_order}",
         cite: "RFC 8446 4.4.2.2 (a server chooses by the signature algorithms that are offered); measured with nginx, HAProxy and OpenSSL",
-        facts: Facts::none().with("good", good).with("not good", bad),
+        facts: {
+            let good = (!good.is_empty()).then_some(good);
+            Facts::none().maybe("good", good).with("not good", bad)
+        },
     }
     ClientCertificateRequired { issuers, and_others, by } => {
         with issuers = accepted(issuers, *and_others), doubt = doubt(by);
@@ -255,6 +258,25 @@ fn extra_certificates(all: &[ExtraCertificate]) -> String {
     all.join(", ")
 }
 
+/// Which of them are good.
+fn which(chains: &[KeyFailures]) -> String {
+    let (good, bad) = (chains_of(chains, true), chains_of(chains, false));
+    if good.is_empty() {
+        format!("none is good, and each fails in a way of its own: {bad}")
+    } else {
+        format!("good: {good}; not good: {bad}")
+    }
+}
+
+/// By whose order the server chooses.
+const fn by_order(in_tls13: bool) -> &'static str {
+    if in_tls13 {
+        ". in TLS 1.3, nginx and OpenSSL show Go the RSA one, and curl and browsers the ECDSA one"
+    } else {
+        ""
+    }
+}
+
 /// The chains that are good, or those that are not and why.
 fn chains_of(chains: &[KeyFailures], good: bool) -> String {
     let wanted = chains
@@ -269,11 +291,7 @@ fn chains_of(chains: &[KeyFailures], good: bool) -> String {
         }
     });
     let all: Vec<String> = each.collect();
-    if all.is_empty() {
-        "none".into()
-    } else {
-        all.join(", ")
-    }
+    all.join(", ")
 }
 
 fn skew(minutes_ahead: i64) -> String {

@@ -215,6 +215,7 @@ fn what_an_interceptor_answered_is_no_promise() {
         endpoint.findings.push(Verdict {
             finding: intercepted().into(),
             addresses: Vec::new(),
+            chains: Vec::new(),
         });
         let (endpoints, stores) = ([endpoint], [stage::public(&[])]);
         let outlook = OutlookContext::new(&endpoints, &stores, scene::NOW)

@@ -135,6 +135,7 @@ pub fn found(finding: impl Into<Finding>) -> Verdict {
     Verdict {
         finding: finding.into(),
         addresses: vec![],
+        chains: vec![],
     }
 }
 

@@ -55,6 +55,19 @@ pub fn cases() -> Vec<Case> {
         &[KeyType::Rsa],
         with_b(&ecdsa),
     );
+    let ed25519 = leaf(mtc_probe::lab::KeyType::Ed25519, 89, &ec_root);
+    let beside_ed25519 = beside(
+        serving(TARGET, &[ed25519, b.clone()]),
+        &[KeyType::Ed25519],
+        done(session(&[rsa.clone(), a.clone()])),
+    );
+    all.push(Case::new("ok-of-ed25519-beside-rsa", beside_ed25519, &both));
+    let both_bad = beside(first(), &[KeyType::Rsa], with_b(&expired));
+    all.push(Case::new(
+        "key-types-differ-and-none-is-good",
+        both_bad,
+        &[],
+    ));
     let only_a = trusting(std::slice::from_ref(&a));
     all.extend([
         Case::new(
