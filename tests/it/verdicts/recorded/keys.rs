@@ -99,20 +99,17 @@ fn chosen_otherwise(leaf: &Cert, trusted: &[Store]) -> Vec<Case> {
     };
     let sha1 = |fault| TlsSession {
         hellos: hello(HelloOffer::CurrentGo, fault),
-        second_connection: true,
         ..in_sha1(leaf)
     };
     let hybrid = TlsSession {
         group: Some("X25519MLKEM768".into()),
         signature_scheme: Some("rsa_pss_rsae_sha256".into()),
         hellos: hello(HelloOffer::OldGo, Some(refusal())),
-        second_connection: true,
         ..sent()
     };
     let of_another_protocol = TlsSession {
         http1_refused: true,
         http2_refused: true,
-        second_connection: true,
         ..sent()
     };
     let case = |name, saw| Case::new(name, with(saw), trusted);
