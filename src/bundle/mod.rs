@@ -120,6 +120,26 @@ pub fn choose(
     }
 }
 
+/// What a bundle for this endpoint alone would hold, in the order of the file; or why there is none.
+///
+/// # Errors
+/// Why none of its certificates may be written, or why Go refuses the endpoint with them.
+pub fn for_one(
+    endpoint: &Endpoint,
+    ground: Ground<'_>,
+    rules: &AdmissionRules,
+) -> Result<Vec<BundleAnchor>, AnchorRefusal> {
+    let alone = std::slice::from_ref(endpoint);
+    let mut chosen = choose(alone, ground, rules, |_| true);
+    if let Some(refusal) = chosen.objections.remove(&0) {
+        return Err(refusal);
+    }
+    let certs: Vec<Cert> = chosen.anchors.iter().map(|a| a.cert.clone()).collect();
+    let proof = prove(alone, &certs, ground.now).pop();
+    proof.map_or(Ok(()), |proof| proof.go)?;
+    Ok(chosen.anchors)
+}
+
 /// Adds an anchor for one endpoint. The order of endpoints does not matter: the same endpoints make
 /// the same file in any order.
 fn add(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {

@@ -2,6 +2,7 @@
 //! Touches no file, variable or clock; `plan` turns this into what a command needs.
 
 mod after_help;
+mod again;
 mod choices;
 mod cluster;
 mod compare;
@@ -69,6 +70,9 @@ pub struct Cli {
         conflicts_with = "quiet"
     )]
     pub verbose: bool,
+    /// What was typed that `export-bundle` takes as well.
+    #[arg(skip)]
+    pub again: Vec<std::ffi::OsString>,
 }
 
 /// One subcommand with its flags.
@@ -197,6 +201,9 @@ pub struct DemoArgs {
     /// code 0, and so does SIGTERM
     #[arg(long)]
     pub serve: bool,
+    /// Show every scene in full: chains, steps, evidence
+    #[arg(long)]
+    pub long: bool,
     /// Write bundle and saved run into this directory [default: a new one under the system's
     /// temporary directory]
     #[arg(long, value_name = "DIR")]

@@ -37,8 +37,11 @@ impl Cli {
         {
             command = command.bin_name(name).display_name(name);
         }
-        let matches = command.try_get_matches_from_mut(args)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        let matches = command.try_get_matches_from_mut(&args)?;
+        let mut cli =
+            Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+        cli.again = super::again::for_export(&args);
+        Ok(cli)
     }
 }
 

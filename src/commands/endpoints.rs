@@ -13,7 +13,7 @@ use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
 use crate::plan::{EndpointsPlan, RoleScope};
-use crate::report::{MeasuringInfo, MtcReport, Pieces, Report};
+use crate::report::{Again, MeasuringInfo, MtcReport, Pieces, Report};
 
 /// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
@@ -96,6 +96,7 @@ fn report(
         at: run.measured_at,
         judgement,
         pieces,
+        ground: run.ground(),
         mtc: found.report(plan),
         canaries: &run.canaries,
         problems: &run.problems,
@@ -103,6 +104,10 @@ fn report(
             recording: from.as_deref(),
             limits: plan.run.deadlines.clone(),
             stores: &run.stores,
+            again: Again {
+                program: &plan.again.program,
+                typed: &plan.again.typed,
+            },
         },
     };
     (plan.format.render)(&report, &plan.style, &mut Stdout)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::endpoints::EndpointsPlan;
+use super::endpoints::{AgainPlan, EndpointsPlan};
 use super::routes::RoutePlan;
 use super::run::{JudgedAt, RunPlan, TrustPlan};
 use super::scope::RoleScope;
@@ -30,6 +30,8 @@ pub struct DemoPlan {
     pub surroundings: Surroundings,
     /// The lab is kept running.
     pub serve: bool,
+    /// Every scene in full.
+    pub long: bool,
     /// Where files are left; `None`: in a new temporary directory.
     pub dir: Option<PathBuf>,
 }
@@ -92,10 +94,15 @@ impl DemoPlan {
     fn shown(&self, run: RunPlan) -> EndpointsPlan {
         EndpointsPlan {
             run,
-            format: &report::TABLE,
+            format: if self.long {
+                &report::WIDE
+            } else {
+                &report::TABLE
+            },
             style: self.surroundings.style,
             fail_on: None,
             whole_commands: false,
+            again: AgainPlan::default(),
         }
     }
 

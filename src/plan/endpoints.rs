@@ -22,6 +22,17 @@ pub struct EndpointsPlan {
     pub fail_on: Option<Severity>,
     /// Shows commands of several lines.
     pub whole_commands: bool,
+    /// How the same endpoints are asked for again.
+    pub again: AgainPlan,
+}
+
+/// How the same endpoints are asked for again, quoted for a shell.
+#[derive(Clone, Debug, Default)]
+pub struct AgainPlan {
+    /// The command that starts this program.
+    pub program: String,
+    /// Flags and targets, as `export-bundle` takes them.
+    pub typed: String,
 }
 
 impl EndpointsPlan {
@@ -46,6 +57,10 @@ impl EndpointsPlan {
             style: surroundings.style,
             fail_on: least(fail_on),
             whole_commands: purpose == Purpose::Login || format.whole_commands,
+            again: AgainPlan {
+                program: surroundings.program.clone(),
+                typed: surroundings.again.clone(),
+            },
         })
     }
 }

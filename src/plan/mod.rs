@@ -23,7 +23,7 @@ use crate::report::TextStyle;
 
 pub use compare::{ComparePlan, LabelledFile, STDIN};
 pub use demo::{DemoPlan, DemoTarget};
-pub use endpoints::EndpointsPlan;
+pub use endpoints::{AgainPlan, EndpointsPlan};
 pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
 pub use routes::RoutePlan;
@@ -100,6 +100,7 @@ pub fn command(
         cli::Command::Demo(args) => Command::Demo(DemoPlan {
             surroundings: surroundings.clone(),
             serve: args.serve,
+            long: args.long,
             dir: args.dir,
         }),
         cli::Command::Explain(args) => Command::Explain {

@@ -5,14 +5,15 @@
     reason = "this is the one place that reads the clock and asks for the terminal"
 )]
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::environment::Environment;
 use crate::cli::{Cli, When, plugin_name};
 use crate::moment::Moment;
-use crate::quote::for_shell;
+use crate::quote::{for_shell, without_userinfo};
 use crate::report::TextStyle;
 
 /// The most columns that text uses, however wide the terminal is: long lines are hard to read.
@@ -32,6 +33,8 @@ pub struct Surroundings {
     pub stdout_is_terminal: bool,
     /// The command that starts this program again, quoted for a shell.
     pub program: String,
+    /// What was typed that `export-bundle` takes as well, quoted for a shell, without passwords.
+    pub again: String,
     /// What is said on stderr.
     pub notes: Notes,
 }
@@ -85,6 +88,7 @@ impl Surroundings {
             style,
             stdout_is_terminal: stdout.is_terminal(),
             program: program(),
+            again: typed(&cli.again),
             notes: Notes {
                 quiet,
                 progress: !quiet && std::io::stderr().is_terminal(),
@@ -92,6 +96,12 @@ impl Surroundings {
             },
         }
     }
+}
+
+/// Arguments as they can be typed into a shell again, without the passwords in them.
+fn typed(args: &[OsString]) -> String {
+    let word = |arg: &OsString| without_userinfo(&for_shell(Path::new(arg)));
+    args.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The width of a terminal in columns. Some terminals (a serial line, an `expect` script) know

@@ -17,6 +17,7 @@ const NOW: Moment = Moment(1_700_000_000);
 
 fn surroundings() -> Surroundings {
     Surroundings {
+        again: String::new(),
         now: NOW,
         style: TextStyle {
             width: 80,

@@ -4,7 +4,7 @@
 use super::Pieces;
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
-use crate::judge::{Endpoint, Endpoints};
+use crate::judge::{Endpoint, Endpoints, Ground};
 use crate::moment::Moment;
 use crate::mtc::login::Login;
 use crate::mtc::{Outlook, StatusOutlook};
@@ -22,6 +22,8 @@ pub struct Report<'a> {
     ///
     /// [`ReportFormat::piece`]: super::ReportFormat::piece
     pub pieces: Option<&'a Pieces>,
+    /// What a bundle may hold, and why.
+    pub ground: Ground<'a>,
     /// What MTC makes of them.
     pub mtc: MtcReport<'a>,
     /// What the run's proxies answered for a name that cannot exist.
@@ -58,6 +60,18 @@ pub struct MeasuringInfo<'a> {
     pub limits: Vec<(&'static str, String)>,
     /// The trust stores of the run, those included that are not trusted.
     pub stores: &'a [Store],
+    /// The command that asks for the same endpoints again: how this program is started, and what
+    /// was typed of the flags that other commands know too, quoted for a shell.
+    pub again: Again<'a>,
+}
+
+/// How to ask about the same endpoints again.
+#[derive(Clone, Copy, Default)]
+pub struct Again<'a> {
+    /// The command that starts this program, quoted for a shell; empty: no command is to be told.
+    pub program: &'a str,
+    /// The flags and targets that were typed, as `export-bundle` takes them, quoted for a shell.
+    pub typed: &'a str,
 }
 
 /// How text for people is laid out. The machine formats ignore it.

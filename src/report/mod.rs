@@ -25,9 +25,9 @@ mod out;
 mod overview;
 mod pieces;
 mod problems;
+mod screen;
 mod statuses;
 mod steps;
-mod table;
 mod tally;
 mod view;
 mod wide;
@@ -36,16 +36,21 @@ pub use bundle_file::{Verified, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use format::{RenderFn, ReportFormat, TextOrJson};
-pub use given::{MeasuringInfo, MtcReport, Report, TextStyle};
+pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
 pub use jsonl::{line, object_lines, run_finding_lines};
 pub use out::Out;
 pub use pieces::Pieces;
-pub use table::FORMAT as TABLE;
+pub use screen::FORMAT as TABLE;
+pub use wide::FORMAT as WIDE;
 
 /// Every format, the default first.
-pub static FORMATS: &[&ReportFormat] =
-    &[&table::FORMAT, &wide::FORMAT, &json::FORMAT, &jsonl::FORMAT];
+pub static FORMATS: &[&ReportFormat] = &[
+    &screen::FORMAT,
+    &wide::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+];
 
 /// The format of that name.
 #[must_use]

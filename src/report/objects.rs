@@ -19,10 +19,9 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let all = &report.mtc.objects;
-    let mut sorted: Vec<&Outlook> = all.iter().collect();
-    sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
-    let (well, wrong): (Vec<&Outlook>, Vec<&Outlook>) =
-        sorted.into_iter().partition(|o| rank(o) == 0);
+    let (wrong, well): (Vec<&Outlook>, Vec<&Outlook>) = sorted(all)
+        .into_iter()
+        .partition(|o| has_something_to_say(o));
     let mut blocks = vec![Block::heading(vec![
         Cell::new(Tone::Strong, "what MTC will see,"),
         Cell::new(Tone::Plain, "judged from here:"),
@@ -65,7 +64,19 @@ pub(super) fn summary(report: &Report<'_>) -> Vec<Block> {
     vec![Block::heading(cells)]
 }
 
-/// Who has something to say.
+/// The worst first.
+pub(super) fn sorted(all: &[Outlook]) -> Vec<&Outlook> {
+    let mut sorted: Vec<&Outlook> = all.iter().collect();
+    sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
+    sorted
+}
+
+/// More than that it becomes ready.
+pub(super) fn has_something_to_say(outlook: &Outlook) -> bool {
+    rank(outlook) > 0
+}
+
+/// How much it has to say.
 fn rank(outlook: &Outlook) -> usize {
     match (outlook.severity, outlook.state) {
         (Severity::Failure, Readiness::NotReady) => 3,
@@ -101,7 +112,7 @@ fn line((outlook, all): (&Outlook, &[Outlook])) -> Block {
 }
 
 /// With the file it is from where another has one of the same name.
-fn who(outlook: &Outlook, all: &[Outlook]) -> String {
+pub(super) fn who(outlook: &Outlook, all: &[Outlook]) -> String {
     let of = |outlook: &Outlook| location(&outlook.object);
     let place = of(outlook).map(|n| format!("[{n}]")).unwrap_or_default();
     let namesakes = all
@@ -116,7 +127,7 @@ fn who(outlook: &Outlook, all: &[Outlook]) -> String {
     on_one_line(&format!("{}{place}{from}", outlook.object.object))
 }
 
-fn state(outlook: &Outlook) -> Cell {
+pub(super) fn state(outlook: &Outlook) -> Cell {
     let kind = outlook.expected.as_ref().map_or("", |e| e.condition.kind);
     match outlook.state {
         Readiness::Ready => Cell::new(Tone::Good, kind),
@@ -174,7 +185,7 @@ fn one((outlook, all): (&Outlook, &[Outlook])) -> Vec<Block> {
 }
 
 /// The code of the verdict that stands behind it, where it was met, and what it means.
-fn cause(why: &Cause) -> String {
+pub(super) fn cause(why: &Cause) -> String {
     let at = why
         .at
         .as_ref()

@@ -1,5 +1,5 @@
-//! `-o wide`: the table, then everything that was seen of each endpoint, then the problems as in
-//! `table`. Shows evidence; decides nothing.
+//! `-o wide`: a row for each endpoint, then everything that was seen of each, then a block for each
+//! problem. Shows evidence; decides nothing.
 
 use crate::error::Error;
 use crate::evidence::{
@@ -16,13 +16,13 @@ use super::format::ReportFormat;
 use super::overview::Overview;
 use super::{
     Out, Report, TextStyle, across, brief, chain, connection, further, glance, login, objects,
-    problems, table,
+    problems, statuses,
 };
 
 /// `-o wide`.
-pub(super) static FORMAT: ReportFormat = ReportFormat {
+pub static FORMAT: ReportFormat = ReportFormat {
     name: "wide",
-    help: "The table, plus chains, addresses and every step",
+    help: "Everything: chains, addresses, every step, and a block per problem",
     piece: None,
     streams: false,
     whole_commands: true,
@@ -45,8 +45,11 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
         },
     )?;
     problems::problems(judgement, &overview.problems, doc)?;
+    problems::absent(judgement, &overview.absent, doc)?;
     across::text(report, doc)?;
-    table::further(report, doc)?;
+    doc.all(&objects::blocks(report))?;
+    doc.all(&statuses::blocks(report))?;
+    doc.all(&login::blocks(report))?;
     doc.all(&measured(report))?;
     doc.put(&overview.tally.line())?;
     doc.all(&objects::summary(report))?;

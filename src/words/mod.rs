@@ -1,6 +1,7 @@
 //! What people read: sentences for values that the other modules return. One folder for each
 //! language. Decides nothing and measures nothing; nobody reads a sentence back.
 
+mod brief;
 mod class_text;
 mod duration;
 mod en;
@@ -30,6 +31,7 @@ use crate::roles::RoleRef;
 use crate::runlog::{LogError, LogFault, LogNote};
 use crate::target::{ObjectRef, Target};
 
+pub use brief::Brief;
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
@@ -50,6 +52,12 @@ pub fn text(code: Code) -> &'static ClassText {
 #[must_use]
 pub fn remedy(finding: &Finding, subject: &Subject) -> String {
     en::remedy(finding, subject)
+}
+
+/// A finding in two short lines: the fact that matters, and what to do.
+#[must_use]
+pub fn brief(finding: &Finding, subject: &Subject) -> Brief {
+    en::brief(finding, subject)
 }
 
 /// What to do about a verdict of this target, with the target's own names in place.
@@ -80,6 +88,12 @@ pub fn facts(finding: &Finding) -> Facts {
 #[must_use]
 pub fn title_of(role: RoleRef) -> &'static str {
     en::roles::text(role.kind).title
+}
+
+/// Who is given a CA bundle for endpoints of this kind, in a few words.
+#[must_use]
+pub const fn given_to(role: RoleRef) -> &'static str {
+    en::roles::text(role.0.kind).given
 }
 
 /// Where a CA for this endpoint is given.

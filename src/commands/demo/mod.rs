@@ -5,6 +5,7 @@ mod lines;
 mod page;
 mod proxied;
 mod served;
+mod short;
 
 use std::fmt::Write as _;
 use std::future::pending;
@@ -39,9 +40,13 @@ pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
     }
     first_look(plan, &lab, &dir).await?;
     let proved = bundle(plan, &dir).await?;
-    let whole = connect_with(&proved, &lab, (&dir, surroundings.style.width)).await?;
+    let whole = connect_with(&proved, &lab, (plan, &dir)).await?;
     let recognised = proxied::scene(plan, &lab).await?;
-    closing(&dir, surroundings)?;
+    if plan.long {
+        closing(&dir, surroundings)?;
+    } else {
+        short::closing(&surroundings.program, &dir, surroundings.style.width)?;
+    }
     Ok(if whole && recognised {
         error::OK
     } else {
@@ -52,33 +57,46 @@ pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
 /// `probe endpoints`, of a lab that nobody trusts yet.
 async fn first_look(plan: &DemoPlan, lab: &Lab, dir: &Path) -> Result<(), Error> {
     let (known, width) = (lab.endpoints(), plan.surroundings.style.width);
-    let lab_is = format!(
-        "the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now",
-        known.len()
-    );
-    show(&wrapped(&lab_is, [0, 2], width))?;
-    heading(
-        "1. probe endpoints: what is wrong, and what to do about it",
-        width,
-    )?;
+    if plan.long {
+        let lab_is = format!(
+            "the lab: {} endpoints of an OpenShift-like cluster on 127.0.0.1, with keys made just now",
+            known.len()
+        );
+        show(&wrapped(&lab_is, [0, 2], width))?;
+        heading(
+            "1. probe endpoints: what is wrong, and what to do about it",
+            width,
+        )?;
+    } else {
+        short::opening(known.len(), width)?;
+    }
     let targets: Vec<DemoTarget> = known.iter().map(|known| asked(known, None)).collect();
     let (run, _) = endpoints::show(&plan.first_look(&targets, dir.join(RUN))?).await?;
+    if !plan.long {
+        short::documented_line(&run.endpoints()?, width)?;
+    }
     interrupt::unless(run.interrupted)
 }
 
 /// `probe export-bundle`, of what the first look has saved.
 async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<ProvedBundle, Error> {
     let width = plan.surroundings.style.width;
-    heading(
-        "2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root",
-        width,
-    )?;
+    if plan.long {
+        heading(
+            "2. probe export-bundle --ca storage-ca.pem: the storage's administrator has handed over its root",
+            width,
+        )?;
+    }
     let saved = plan.trusting(dir.join(RUN), dir.join(STORAGE_CA));
     let run = Session::prepare(&saved).await?.run_to_its_end().await?;
     let how = (&AdmissionRules::default(), true);
     let proved = ProvedBundle::onto(&Existing::default(), run.endpoints()?, run.ground(), how);
     output::write_file(&dir.join(BUNDLE), proved.pem.as_bytes())?;
-    show(&contents(&proved.bundle, width))?;
+    if plan.long {
+        show(&contents(&proved.bundle, width))?;
+    } else {
+        short::bundle(&proved.bundle, &dir.join(BUNDLE), width)?;
+    }
     Ok(proved)
 }
 
@@ -121,23 +139,29 @@ fn contents(bundle: &Bundle, width: usize) -> String {
 async fn connect_with(
     proved: &ProvedBundle,
     lab: &Lab,
-    (dir, width): (&Path, usize),
+    (plan, dir): (&DemoPlan, &Path),
 ) -> Result<bool, Error> {
-    let trusts = for_shell(&dir.join(BUNDLE));
-    heading(
-        &format!("3. a fresh client that trusts {trusts} and nothing else"),
-        width,
-    )?;
+    let (trusts, width) = (for_shell(&dir.join(BUNDLE)), plan.surroundings.style.width);
+    if plan.long {
+        heading(
+            &format!("3. a fresh client that trusts {trusts} and nothing else"),
+            width,
+        )?;
+    }
     let is_proved = |known: &&LabEndpoint| {
         let mut proofs = proved.bundle.endpoints.iter().filter(|p| p.go.is_ok());
         let authority = format!("{}:{}", known.name, known.address.port());
         proofs.any(|proof| proof.target.authority() == authority)
     };
-    let mut all = true;
+    let (mut verified, mut all) = (0, 0);
     for endpoint in lab.endpoints().iter().filter(is_proved) {
         let role = RoleRef::named(endpoint.role).and_then(|role| role.ask);
         let outcome = client::connect(&proved.pem, &endpoint.name, endpoint.address, role).await;
-        all &= outcome.is_ok();
+        all += 1;
+        verified += usize::from(outcome.is_ok());
+        if !plan.long {
+            continue;
+        }
         let outcome_text = outcome.unwrap_or_else(|why| format!("failed: {why}"));
         show(&format!(
             "  {}\n{}",
@@ -145,7 +169,10 @@ async fn connect_with(
             wrapped(&outcome_text, [4, 4], width)
         ))?;
     }
-    Ok(all)
+    if !plan.long {
+        short::client((verified, all), width)?;
+    }
+    Ok(verified == all)
 }
 
 fn closing(dir: &Path, surroundings: &Surroundings) -> Result<(), Error> {

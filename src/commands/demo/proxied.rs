@@ -3,8 +3,10 @@
 
 use super::lines::{asked, failed};
 use super::page::{heading, show, wrapped};
+use super::short;
 use crate::bundle::AdmissionRules;
 use crate::codes::Code;
+use crate::commands::session::Session;
 use crate::commands::{endpoints, interrupt};
 use crate::engine::Run;
 use crate::error::Error;
@@ -19,6 +21,9 @@ use crate::words;
 /// the bundle.
 pub(super) async fn scene(plan: &DemoPlan, lab: &Lab) -> Result<bool, Error> {
     let width = plan.surroundings.style.width;
+    if !plan.long {
+        return briefly(plan, lab).await;
+    }
     heading(
         "4. the same OAuth server through three proxies: one forbids it, one wants a password, one intercepts",
         width,
@@ -28,12 +33,31 @@ pub(super) async fn scene(plan: &DemoPlan, lab: &Lab) -> Result<bool, Error> {
     let (run, _) = endpoints::show(&plan.through_proxies(&targets)?).await?;
     interrupt::unless(run.interrupted)?;
     let endpoints = run.endpoints()?;
-    let all_recognised = endpoints
-        .iter()
-        .map(|e| e.verdict.code().name())
-        .eq(lab.proxies().iter().map(|p| p.expected));
-    let kept_out = refused(&run, endpoints, width)?;
+    let all_recognised = recognised(&endpoints, lab);
+    let tried = tried(&run, endpoints);
+    refused(&tried, width)?;
+    Ok(all_recognised && is_kept_out(&tried))
+}
+
+/// The same in one line.
+async fn briefly(plan: &DemoPlan, lab: &Lab) -> Result<bool, Error> {
+    let targets = lab.proxies().iter().map(|proxy| through(lab, proxy));
+    let targets = targets.collect::<Result<Vec<_>, _>>()?;
+    let asked = plan.through_proxies(&targets)?;
+    let session = Session::prepare(&asked.run).await?;
+    let run = session.run_to_its_end().await?;
+    interrupt::unless(run.interrupted)?;
+    let endpoints = run.endpoints()?;
+    let verdicts: Vec<Code> = endpoints.iter().map(|e| e.verdict.code()).collect();
+    let all_recognised = recognised(&endpoints, lab);
+    let kept_out = is_kept_out(&tried(&run, endpoints));
+    short::proxies((&verdicts, kept_out), plan.surroundings.style.width)?;
     Ok(all_recognised && kept_out)
+}
+
+fn recognised(endpoints: &[Endpoint], lab: &Lab) -> bool {
+    let codes = endpoints.iter().map(|e| e.verdict.code().name());
+    codes.eq(lab.proxies().iter().map(|p| p.expected))
 }
 
 fn through(lab: &Lab, proxy: &LabProxy) -> Result<DemoTarget, Error> {
@@ -42,12 +66,21 @@ fn through(lab: &Lab, proxy: &LabProxy) -> Result<DemoTarget, Error> {
     Ok(asked(endpoint, Some(&proxy.url)))
 }
 
-/// Tries to export a bundle, which must be refused.
-fn refused(run: &Run, mut endpoints: Vec<Endpoint>, width: usize) -> Result<bool, Error> {
-    show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
+/// Tries to make a bundle behind the proxy that intercepts.
+fn tried(run: &Run, mut endpoints: Vec<Endpoint>) -> ProvedBundle {
     endpoints.retain(|e| e.verdict.code() == Code::Intercepted);
     let how = (&AdmissionRules::default(), false);
-    let tried = ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how);
+    ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how)
+}
+
+/// It was tried, and nothing came of it.
+fn is_kept_out(tried: &ProvedBundle) -> bool {
+    tried.pem.is_empty() && !tried.endpoints.is_empty()
+}
+
+/// Why it was refused.
+fn refused(tried: &ProvedBundle, width: usize) -> Result<(), Error> {
+    show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
     for proof in &tried.bundle.endpoints {
         let Err(refusal) = &proof.go else { continue };
         show(&wrapped(
@@ -62,6 +95,5 @@ fn refused(run: &Run, mut endpoints: Vec<Endpoint>, width: usize) -> Result<bool
         "  nothing was written\n"
     } else {
         "  something was written, which must not be\n"
-    })?;
-    Ok(tried.pem.is_empty() && !tried.endpoints.is_empty())
+    })
 }

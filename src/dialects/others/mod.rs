@@ -69,6 +69,15 @@ pub fn printed(program: Program, code: Code) -> impl Iterator<Item = Pattern> {
     of(program.rows(), code)
 }
 
+/// What MTC shows for this class where the endpoint has this role; `None` where it shows nothing of
+/// its own. MTC verifies no registry.
+#[must_use]
+pub fn mtc_of_role(code: Code, role: &str) -> Option<String> {
+    let all = printed(Program::Mtc, code);
+    let mut of_role = all.filter(|pattern| mtc::role_of(&pattern.shown()) == Some(role));
+    of_role.next().map(|pattern| pattern.shown())
+}
+
 /// The line with these values: of all that the program may print, what they fill best.
 #[must_use]
 pub fn filled(program: Program, code: Code, values: &[(&str, &str)]) -> Option<String> {

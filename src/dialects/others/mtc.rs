@@ -4,6 +4,20 @@
 use super::row::Row;
 use crate::codes::Code;
 
+/// Which role of endpoint a line is shown for: conditions of a MigCluster, of a MigStorage, and what
+/// the console shows before the login.
+pub(super) fn role_of(line: &str) -> Option<&'static str> {
+    if line.starts_with("BackupStorageProvider") {
+        Some("repository")
+    } else if line.starts_with("Test connect failed") {
+        Some("api")
+    } else if line.starts_with("A certificate error") || line.starts_with("Authentication Error") {
+        Some("oauth")
+    } else {
+        None
+    }
+}
+
 pub(super) const ROWS: &[Row] = &[
     (
         Code::NotContacted,

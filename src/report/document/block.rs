@@ -1,6 +1,7 @@
 //! What a document is made of. Values only: no width, no colour, no line break but those that a
 //! text brings along.
 
+use super::grid::GridRow;
 use super::table::{Columns, ComparisonTable, TableRow};
 use crate::error::Error;
 use crate::report::cell::Cell;
@@ -47,6 +48,8 @@ pub(in crate::report) enum Block {
     Command(String),
     /// What follows is another matter.
     Gap,
+    /// A few rows whose cells stand below each other, indented by so many columns.
+    Grid(usize, Vec<GridRow>),
     /// A table of endpoints begins, whose rows come next.
     Table(Box<Columns>),
     Row(Box<TableRow>),

@@ -6,11 +6,13 @@ mod block;
 mod columns;
 mod comparison;
 mod fields;
+mod grid;
 mod lines;
 mod table;
 mod text;
 
 pub(super) use block::{Block, Document, Said};
 pub(super) use fields::Fields;
+pub(super) use grid::GridRow;
 pub(super) use table::{Columns, ComparisonRow, ComparisonTable, TableRow, Times};
 pub(super) use text::Text;

@@ -4,6 +4,7 @@
 use super::block::{Block, Document, Said};
 use super::columns::ColumnPlan;
 use super::comparison;
+use super::grid;
 use super::lines::{blank, flow, fold, fold_items};
 use crate::error::Error;
 use crate::report::cell::{Cell, Tone};
@@ -94,6 +95,7 @@ impl Document for Text<'_> {
             Block::Paragraph(text) => paragraph(text, style),
             Block::Command(text) => format!("{text}\n"),
             Block::Gap => "\n".into(),
+            Block::Grid(indent, rows) => grid::laid_out(rows, *indent, style),
             Block::Table(columns) => self.table(ColumnPlan::new(columns, style)),
             Block::Row(row) => self.row(row),
             Block::Comparison(table) => comparison::laid_out(table, style),

@@ -23,7 +23,7 @@ impl Ways {
     }
 
     /// A line for each.
-    pub(super) fn lines(&self, endpoints: usize) -> Vec<Block> {
+    pub(in crate::report) fn lines(&self, endpoints: usize) -> Vec<Block> {
         let line = |(route, number): &(Route, usize)| {
             let of = brief::count(endpoints, "endpoint");
             let said = on_one_line(&format!("{route}: {number} of {of}"));

@@ -20,34 +20,58 @@ pub(in crate::report) struct Sighting {
     member: Member,
 }
 
+impl Sighting {
+    /// Of the endpoint at this place, whose verdicts are counted from its headline on; with hashes of
+    /// what is to be done and of what was seen.
+    pub(in crate::report) fn new(
+        code: Code,
+        remedy: u64,
+        (place, which): (usize, u16),
+        evidence: u64,
+    ) -> Self {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        Self {
+            code,
+            remedy,
+            member: Member {
+                place,
+                which,
+                evidence,
+            },
+        }
+    }
+}
+
 /// An endpoint of a block, by its place in the run.
 #[derive(Clone, Copy)]
-pub(super) struct Member {
+pub(in crate::report) struct Member {
     place: u32,
     /// Which of its verdicts, the headline being the first.
     which: u16,
     /// Hash of what was seen: members of one hash are printed together.
-    pub(super) evidence: u64,
+    pub(in crate::report) evidence: u64,
 }
 
 impl Member {
-    pub(super) const fn place(self) -> usize {
+    pub(in crate::report) const fn place(self) -> usize {
         self.place as usize
     }
 
-    pub(super) fn verdict(self, endpoint: &Endpoint) -> Option<&Verdict> {
+    pub(in crate::report) fn verdict(self, endpoint: &Endpoint) -> Option<&Verdict> {
         endpoint.verdicts().nth(self.which.into())
     }
 
-    pub(super) const fn is_headline(self) -> bool {
+    pub(in crate::report) const fn is_headline(self) -> bool {
         self.which == 0
     }
 }
 
 /// One class and remedy, and whom it concerns.
-pub(super) struct Problem {
-    pub(super) code: Code,
-    pub(super) members: Vec<Member>,
+pub(in crate::report) struct Problem {
+    pub(in crate::report) code: Code,
+    /// Hash of what is to be done.
+    pub(in crate::report) remedy: u64,
+    pub(in crate::report) members: Vec<Member>,
     /// Of one of them it is the headline.
     headline: bool,
 }
@@ -70,15 +94,9 @@ pub(in crate::report) fn sightings(place: usize, endpoint: &Endpoint) -> Vec<Sig
     });
     let one = |(which, verdict): (u16, &Verdict)| {
         let any = Subject::any(endpoint, verdict, (EACH, None));
-        Sighting {
-            code: verdict.code(),
-            remedy: hash(&words::remedy(&verdict.finding, &any)),
-            member: Member {
-                place: u32::try_from(place).unwrap_or(u32::MAX),
-                which,
-                evidence: hash(&Evidence::of(endpoint, verdict, which == 0)),
-            },
-        }
+        let remedy = hash(&words::remedy(&verdict.finding, &any));
+        let evidence = hash(&Evidence::of(endpoint, verdict, which == 0));
+        Sighting::new(verdict.code(), remedy, (place, which), evidence)
     };
     severe.map(one).collect()
 }
@@ -94,6 +112,7 @@ impl Problems {
         if at == self.all.len() {
             self.all.push(Problem {
                 code,
+                remedy,
                 members: Vec::new(),
                 headline: false,
             });
@@ -104,7 +123,7 @@ impl Problems {
 
     /// The most severe first, headlines before what was found beside them; the order of the input
     /// otherwise.
-    pub(super) fn sorted(&self) -> Vec<&Problem> {
+    pub(in crate::report) fn sorted(&self) -> Vec<&Problem> {
         let mut all: Vec<&Problem> = self.all.iter().collect();
         all.sort_by_key(|problem| (Reverse(problem.code.severity()), !problem.headline));
         all
@@ -121,6 +140,12 @@ impl Problem {
     pub(super) fn endpoints(&self) -> usize {
         let same = |one: &Member, other: &Member| one.place == other.place;
         self.members.chunk_by(same).count()
+    }
+
+    /// Those of its members whose headline it is.
+    pub(in crate::report) fn headlines(&self) -> impl Iterator<Item = Member> {
+        let all = self.members.iter().copied();
+        all.filter(|member| member.is_headline())
     }
 
     /// The same was seen of all members.
@@ -145,7 +170,7 @@ impl Problem {
     }
 }
 
-fn hash(of: &impl Hash) -> u64 {
+pub(in crate::report) fn hash(of: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()

@@ -13,5 +13,5 @@ mod shared;
 
 pub(super) use absent::absent;
 pub(super) use block::problems;
-pub(super) use members::{Problems, Sighting, sightings};
+pub(super) use members::{Member, Problem, Problems, Sighting, hash, sightings};
 pub(super) use others::others;

@@ -1,12 +1,14 @@
 //! English for `authority`: the signer of a chain is not trusted, and why.
 //! One entry for each code.
 
+use super::list;
 use crate::cert::name::{NameDifference, NameValue};
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::CertSource;
 use crate::judge::finding::UnknownAuthority;
 use crate::judge::finding::authority::{AiaIssuer, FetchFailure, Intermediate, Root};
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -16,6 +18,8 @@ messages! {
     SelfSigned { subject: name, sha256, is_ca } => {
         naming authentic_copy = subject.authentic_copy(name);
         title: "a self-signed certificate",
+        row: "signed by its own key",
+        act: "compare its SHA-256 with the owner; then export-bundle pins it",
         meaning: "the server's certificate is signed by its own key, and nobody trusted vouches for it",
         evidence: "issuer and subject are the same name and the certificate's own key verifies its signature",
         remedy: "better: let a CA sign it. otherwise compare its SHA-256 first, with the server's owner or an authentic copy ({authentic_copy}); then `probe export-bundle {authority} > ca_bundle.cert` pins this very certificate for {trust_place}; export again when it is replaced",
@@ -26,6 +30,8 @@ messages! {
         with store = store.as_deref().unwrap_or("the bundle");
         naming authentic_copy = subject.authentic_copy(issuer);
         title: "a CA of the trusted name, with another key",
+        row: "\"{issuer}\" has another key than in {store}",
+        act: "the CA was renewed or the cluster reinstalled: once that is confirmed, replace the old bundle",
         meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
         evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
         remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}. make sure first that the CA was really renewed ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` without the old copy and replace the old bundle in {trust_place}",
@@ -40,6 +46,8 @@ messages! {
         with difference = written(difference.as_ref());
         naming certificate = subject.own(certificate), until_then = until_names_agree(*is_leaf);
         title: "an issuer whose name is written in two ways",
+        row: "\"{issuer}\" writes its own name otherwise",
+        act: "have one of the two issued anew, so that both write the name in the same bytes",
         meaning: "the certificate names its issuer in other bytes than that CA names itself: one name to a person (RFC 5280 7.1: string type, case and blanks do not count), two for Go, rustls, GnuTLS and Firefox, which compare bytes and do not find the issuer; OpenSSL (curl, Python, Node) and Java do",
         evidence: "the key of a certificate that was sent or is known verifies the signature, and its name is the issuer's once string types, case and blanks are set aside",
         remedy: "the CA \"{issuer}\" is there, but not under that name: {difference}. let it issue \"{certificate}\" of {authority} again with its own name exactly as its certificate has it, or issue the CA's certificate anew with the name as \"{certificate}\" writes it; {until_then}",
@@ -52,8 +60,11 @@ messages! {
             .with("difference", difference),
     }
     PrivateCa { root, sha256, not_after, curable } => {
+        with ca = list::common_name(root);
         naming authentic_copy = subject.authentic_copy(root), first = subject.own(first(*curable));
         title: "a private CA, its root was sent",
+        row: "\"{ca}\" is not trusted",
+        act: "a CA bundle helps: export-bundle",
         meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
         evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
         remedy: "{first}make sure first that this root is genuine, with a login that verifies (no --insecure-skip-tls-verify): {authentic_copy}. compare its SHA-256, or save it and run again with it as --ca FILE. then `probe export-bundle ... > ca_bundle.cert` with the same targets and flags writes what {trust_place} needs",
@@ -66,6 +77,8 @@ messages! {
     IntermediateMissing { issuer, sent, intermediate } => {
         naming until_then = how_to_get_intermediate(intermediate, subject);
         title: "the server leaves out its intermediate",
+        row: "\"{issuer}\" is not sent",
+        act: "have the server send it behind its own certificate; until then a bundle with it helps",
         meaning: "the server sends its own certificate without the intermediate CA that signed it, which TLS requires it to send",
         evidence: "certain: the certificate that signed the topmost one sent is known, and it is no root. likely: it is not known, and the leaf says that it is to be fetched elsewhere (AIA) or bears a public CA's timestamps: the mark of an intermediate, not of a root",
         remedy: "let the owner of {authority} add the intermediate \"{issuer}\" behind the leaf in its certificate file; until then a bundle with it helps: {until_then}",
@@ -73,8 +86,11 @@ messages! {
         facts: about_intermediate(issuer, intermediate).with("sent", certificates(*sent)),
     }
     RootNotSent { issuer, sent, root } => {
+        with get = briefly(issuer, root);
         naming how = how_to_get_root(issuer, root, subject);
         title: "an unknown CA that was not sent",
+        row: "\"{issuer}\" is missing",
+        act: "{get}",
         meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
         evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
         remedy: "{how}; then export-bundle writes what {trust_place} needs",
@@ -86,6 +102,8 @@ messages! {
     }
     RegistryNotVerified { issuer } => {
         title: "an unknown authority, which MTC does not mind",
+        row: "\"{issuer}\" is not trusted, which MTC does not mind",
+        act: "nothing, for MTC; podman wants its CA",
         meaning: "no trusted store holds the CA of this registry; MTC, for which alone it was named, connects without verifying it",
         evidence: "the registry was named by spec.exposedRegistryPath of a MigCluster and by nobody else, and no trusted certificate signed its chain",
         remedy: "nothing, for MTC; whoever pulls with podman wants its CA: probe it as registry={authority}, and export-bundle --format certs.d writes the directory",
@@ -214,6 +232,22 @@ fn about_root(facts: Facts, root: &Root) -> Facts {
             facts.with("sha256", sha256).with("learnt", comes(source))
         }
         Root::Unknown { .. } => facts,
+    }
+}
+
+fn briefly(issuer: &Foreign, root: &Root) -> String {
+    match root {
+        Root::Unknown { .. } => {
+            format!(
+                "get the certificate of \"{issuer}\" from whoever runs that CA, and run again with --ca FILE"
+            )
+        }
+        Root::Known { source, .. } => {
+            format!(
+                "it is known, {}: compare it with an authentic copy, and run again with that as --ca FILE",
+                comes(source)
+            )
+        }
     }
 }
 

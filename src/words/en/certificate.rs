@@ -7,6 +7,7 @@ use crate::judge::finding::CertificateFault;
 use crate::judge::finding::certificate::{
     Dated, Defect, RefusedByGo, TooDeep, Violation, Weakness, WorkingAnchor,
 };
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::en::clients;
 use crate::words::facts::Facts;
@@ -17,6 +18,8 @@ messages! {
     CertificateMalformed { place, defect } => {
         with defect = why_unreadable(defect);
         title: "a certificate that cannot be read",
+        row: "certificate {place}: {defect}",
+        act: "have that certificate issued anew",
         meaning: "the server sends something as a certificate that does not parse as one",
         evidence: "the X.509 parser refuses the bytes, or Go's is known to",
         remedy: "reissue certificate {place} of {authority}: {defect}",
@@ -24,10 +27,12 @@ messages! {
         facts: Facts::none().with("place", place).with("defect", defect),
     }
     Expired (dated) => {
-        with certificate = &dated.certificate, not_after = dated.not_after;
+        with ended = dated.not_after.date(), certificate = &dated.certificate, not_after = dated.not_after;
         naming certificate = subject.own(certificate),
             whether_a_bundle_helps = subject.own(whether_a_bundle_helps(dated.anchor.as_ref()));
         title: "expired",
+        row: "ended {ended}",
+        act: "renew it on the server; {whether_a_bundle_helps}",
         meaning: "a certificate of the chain is past its end date",
         evidence: "the time of judgement is later than notAfter",
         remedy: "renew \"{certificate}\" on {authority}: it ended on {not_after}, and {whether_a_bundle_helps}; OpenShift's ingress CA lives two years and is not renewed by itself (delete secret router-ca in openshift-ingress-operator, then router-certs-default in openshift-ingress)",
@@ -35,9 +40,11 @@ messages! {
         facts: dates(dated),
     }
     NotYetValid (dated) => {
-        with certificate = &dated.certificate, not_before = dated.not_before;
+        with begins = dated.not_before.date(), certificate = &dated.certificate, not_before = dated.not_before;
         naming certificate = subject.own(certificate), or_a_bundle = subject.own(or_a_bundle(dated.anchor.as_ref()));
         title: "not yet valid",
+        row: "valid only from {begins}",
+        act: "compare the clocks of both machines first{or_a_bundle}",
         meaning: "a certificate of the chain begins to be valid only later",
         evidence: "the time of judgement is earlier than notBefore",
         remedy: "compare the clocks of this machine and of {authority} first (chronyc tracking); if both are right, \"{certificate}\" is valid only from {not_before}{or_a_bundle}",
@@ -45,8 +52,11 @@ messages! {
         facts: dates(dated),
     }
     NameMismatch { expected, presented, instead } => {
+        with is_for = few(presented);
         naming use_its_real_name = another_name(subject, instead);
         title: "a certificate for another name",
+        row: "is for {is_for}",
+        act: "use one of its names, or have it issued for {name} too; no CA bundle helps",
         meaning: "the server's certificate does not cover the name it was reached by",
         evidence: "no subjectAltName entry matches the name",
         remedy: "{use_its_real_name}; no CA bundle helps",
@@ -57,6 +67,8 @@ messages! {
         with common_name = common_name.as_ref().map_or_else(|| "none".into(), Foreign::to_string);
         naming common_name = subject.own(common_name);
         title: "no subjectAltName",
+        row: "has no subjectAltName",
+        act: "have it issued anew with subjectAltName {san}; no CA bundle helps",
         meaning: "the certificate names its host in the common name only, which Go, Python, rustls and browsers ignore",
         evidence: "the leaf has no subjectAltName extension",
         remedy: "reissue the certificate of {authority} with subjectAltName {san}; no CA bundle helps (common name: {common_name})",
@@ -64,8 +76,11 @@ messages! {
         facts: Facts::none().with("common_name", common_name),
     }
     WrongPurpose { certificate, purposes } => {
+        with usages = purposes.join(", ");
         naming certificate = subject.own(certificate);
         title: "not a server certificate",
+        row: "not a server's: {usages}",
+        act: "have it issued anew with extendedKeyUsage serverAuth; no CA bundle helps",
         meaning: "the chain is not allowed to be used by servers",
         evidence: "an extendedKeyUsage is present and lists neither serverAuth nor anyExtendedKeyUsage",
         remedy: "reissue \"{certificate}\" of {authority} with extendedKeyUsage serverAuth; no CA bundle helps",
@@ -77,6 +92,8 @@ messages! {
         naming certificate = subject.own(certificate),
             whether_a_bundle_helps = subject.own(whether_a_bundle_helps(anchor.as_ref()));
         title: "a key or signature too weak",
+        row: "{weakness}",
+        act: "have it issued anew with SHA-256 and at least RSA 2048 or EC P-256; {whether_a_bundle_helps}",
         meaning: "a certificate below the root is signed with SHA-1 or MD5, or the leaf's RSA key is shorter than 2048 bits",
         evidence: "the signature algorithm or key size stated in the certificate",
         remedy: "reissue \"{certificate}\" of {authority} with SHA-256 and at least RSA 2048 or EC P-256 ({weakness}); {whether_a_bundle_helps}",
@@ -87,6 +104,8 @@ messages! {
         with limit = too_deep(limit);
         naming or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "the chain is too long",
+        row: "{limit}",
+        act: "have it issued by a CA higher up{or_a_bundle}",
         meaning: "there are more intermediates than a CA in the chain, or strict clients, allow",
         evidence: "a pathLenConstraint is exceeded, or more than six intermediates lie between leaf and root",
         remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up{or_a_bundle}",
@@ -97,6 +116,8 @@ messages! {
         with violation = violated(violation);
         naming violation = subject.own(violation), or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "a constraint is violated",
+        row: "{violation}",
+        act: "have the chain issued anew{or_a_bundle}",
         meaning: "a certificate of the chain forbids what it is used for here, or is such that Go takes no chain with it",
         evidence: "name constraints exclude the host, an issuer may not sign, a critical extension is unknown to every client, or Go's own rules refuse the chain with every CA of it as an anchor",
         remedy: "have the chain of {authority} reissued: {violation}{or_a_bundle}",
@@ -180,6 +201,15 @@ fn names(all: &[Foreign]) -> String {
         0 => "neither DNS names nor addresses".into(),
         1..=6 => Foreign::join(all, ", "),
         n => format!("{} and {} more", Foreign::join(&all[..5], ", "), n - 5),
+    }
+}
+
+/// The leaf's names, as many as a line holds.
+fn few(all: &[Foreign]) -> String {
+    match all {
+        [] => "no name at all".into(),
+        [one] => one.to_string(),
+        [one, others @ ..] => format!("{one} and {} more", others.len()),
     }
 }
 

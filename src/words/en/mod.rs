@@ -17,6 +17,8 @@ macro_rules! messages {
             $(with $($made:ident = $making:expr),+;)?
             $(naming $($named:ident = $naming:expr),+;)?
             title: $title:literal,
+            row: $row:literal,
+            act: $act:literal,
             meaning: $meaning:literal,
             evidence: $evidence:literal,
             remedy: $remedy:literal,
@@ -43,6 +45,18 @@ macro_rules! messages {
                     $($(let $made = $making;)+)?
                     $($(let $named = $naming;)+)?
                     format!($remedy)
+                })*
+            }
+        }
+
+        #[allow(unused_variables, reason = "a line does not say everything that is known")]
+        pub(super) fn brief(finding: &$Family, $subject: &Subject) -> Brief {
+            let Subject { $($own,)* .. } = $subject;
+            match finding {
+                $($Family::$variant $fields => {
+                    $($(let $made = $making;)+)?
+                    $($(let $named = $naming;)+)?
+                    Brief { row: format!($row), act: format!($act) }
                 })*
             }
         }
@@ -96,6 +110,7 @@ mod timeout;
 mod tls;
 mod unshared;
 
+use super::brief::Brief;
 use super::class_text::ClassText;
 use super::facts::Facts;
 use super::subject::Subject;
@@ -140,6 +155,21 @@ pub(super) fn remedy(finding: &Finding, subject: &Subject) -> String {
         Finding::TlsFault(fault) => tls::remedy(fault, subject),
         Finding::UnknownAuthority(authority) => authority::remedy(authority, subject),
         Finding::Unreached(why) => reach::remedy(why, subject),
+    }
+}
+
+pub(super) fn brief(finding: &Finding, subject: &Subject) -> Brief {
+    match finding {
+        Finding::CertificateFault(fault) => certificate::brief(fault, subject),
+        Finding::Interference(found) => interference::brief(found, subject),
+        Finding::NameFault(fault) => name::brief(fault, subject),
+        Finding::Notice(notice) => ok::brief(notice, subject),
+        Finding::ProxyFault(fault) => proxy::brief(fault, subject),
+        Finding::ServiceFault(fault) => service::brief(fault, subject),
+        Finding::Timeout(step) => timeout::brief(step, subject),
+        Finding::TlsFault(fault) => tls::brief(fault, subject),
+        Finding::UnknownAuthority(authority) => authority::brief(authority, subject),
+        Finding::Unreached(why) => reach::brief(why, subject),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::NameFault;
 use crate::judge::finding::name::Nowhere;
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -18,6 +19,8 @@ messages! {
         with answer = denial(*is_missing), addresses = list::names(addresses, ", "), mend = mend(aliases);
         naming name = subject.own(name);
         title: "the resolvers disagree",
+        row: "{denied_by} denies the name, {known_to} knows it",
+        act: "give {denied_by} the zone, or put {known_to} first in /etc/resolv.conf; meanwhile --resolve {host}:{port}:ADDRESS",
         meaning: "the resolver that clients ask first denies the name, and another one of /etc/resolv.conf knows it: clients never ask that one",
         evidence: "a usable answer ended the lookup, as it does for Go and the C library; only then the other resolvers were asked the same, which no client does",
         remedy: "{denied_by} answers {answer} for {name}, and that is final: Go and the C library (glibc) ask the next resolver only after an error or silence, while musl asks all at once and takes the first answer, so it fails by turns. {mend} {denied_by}, or put {known_to} first in /etc/resolv.conf: it answers {addresses}; meanwhile: --resolve {host}:{port}:ADDRESS",
@@ -33,6 +36,8 @@ messages! {
     AliasDangling { path, missing } => {
         naming missing = subject.own(missing), path = subject.own(Foreign::join(path, " -> "));
         title: "the alias leads to a name that does not exist",
+        row: "its alias leads to {missing}, which does not exist",
+        act: "create {missing}, or point the alias at the name that the load balancer has now",
         meaning: "the name exists as an alias (CNAME), and the name it stands for does not: a load balancer or service was deleted or renamed, and its alias was left behind",
         evidence: "the answer held a CNAME record, and the name at its end was answered with NXDOMAIN",
         remedy: "the missing name is {missing}: {path}. create it, or point the alias of {host} at the name that the load balancer or router has now",
@@ -45,6 +50,8 @@ messages! {
         with what = nowhere_said(*nowhere), who = who(said_by.as_ref());
         naming mend = nowhere_mended((*nowhere, *address), (host, port));
         title: "the name leads nowhere",
+        row: "answered with {address}: {what}",
+        act: "have the name allowed in the DNS filter, or its record corrected; meanwhile --resolve {host}:{port}:ADDRESS",
         meaning: "a name was answered with an address that no service is reached at: a filter answers in place of the name service, or the hosts file or an internal zone has a wrong entry",
         evidence: "the answer is an unspecified, loopback or link-local address, or one at which a filter keeps its block pages, and nobody there proves the name",
         remedy: "{who} gives {address} for {host}: {what}. {mend}; no certificate or CA bundle changes it. meanwhile: --resolve {host}:{port}:ADDRESS",
@@ -57,6 +64,8 @@ messages! {
     ResolverFailing { failing, answered_by } => {
         with cost = lookups::cost(failing), failing = lookups::causes(failing);
         title: "a resolver fails, another one answers",
+        row: "{failing}",
+        act: "mend that resolver, or take it out of /etc/resolv.conf",
         meaning: "a resolver that clients ask before the one that answered gave no usable answer",
         evidence: "the resolvers of /etc/resolv.conf were asked in their listed order, the next one after an error or silence",
         remedy: "{failing}. have that mended, or take the resolver out of /etc/resolv.conf: {answered_by} answered. {cost}",
@@ -70,6 +79,8 @@ messages! {
         with cost = lookups::cost_of_half(fault), cause = lookups::cause_of_half(fault);
         naming name = subject.own(name);
         title: "one address family is not answered",
+        row: "no answer for {family}: {fault}",
+        act: "have the resolver answer {family} questions, if only without a record",
         meaning: "the resolver answers for one kind of address and not for the other, where an empty answer would do",
         evidence: "the questions for A and AAAA were asked side by side, and only one was answered",
         remedy: "{cause}. have {family} questions for {name} answered, if only without a record. {cost}",

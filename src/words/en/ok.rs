@@ -11,6 +11,7 @@ use crate::judge::finding::Notice;
 use crate::judge::finding::notice::{
     AddressLeaf, BrokenAddress, CertificateDemand, ExtraCertificate, IpVersion, KeyFailures,
 };
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -24,6 +25,8 @@ messages! {
         with working = addresses(working), broken = broken_addresses(broken);
         naming cure = cure(*no_route, host, &broken);
         title: "works on some addresses only",
+        row: "does not work on {broken}",
+        act: "{cure}",
         meaning: "the name has several addresses, and not all of them work",
         evidence: "the same questions were put to every address",
         remedy: "{cure}; works: {working}",
@@ -36,6 +39,8 @@ messages! {
     AddressesDiffer { leaves } => {
         with leaves = by_address(leaves);
         title: "the addresses present different certificates",
+        row: "its addresses show different certificates",
+        act: "a renewal is under way, or a backend was forgotten: export again when they agree",
         meaning: "which certificate a client sees depends on the address it happens to take",
         evidence: "the leaves captured on the addresses of this name are not the same",
         remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
@@ -45,6 +50,8 @@ messages! {
     KeyTypesDiffer { chains, in_tls13 } => {
         with good = chains_of(chains, true), bad = chains_of(chains, false), which = which(chains), by_order = by_order(*in_tls13);
         title: "not every one of its certificates is good",
+        row: "not good: {bad}",
+        act: "mend that certificate, or give its clients the CA that is missing",
         meaning: "the server has a certificate for each of several key types and shows each client the one it prefers: what one client meets is not what another meets",
         evidence: "a further hello that did not offer the key type of the first certificate showed another chain, and the two are not equally good",
         remedy: "mend the certificate of {authority} that is not good, or give its clients the CA where that is what is missing; {which}{by_order}",
@@ -57,6 +64,8 @@ messages! {
     ClientCertificateRequired { issuers, and_others, by } => {
         with issuers = accepted(issuers, *and_others), doubt = doubt(by);
         title: "a client certificate is demanded",
+        row: "wants a client certificate ({issuers})",
+        act: "check that it is the service's port and not one for mutual TLS; no CA bundle changes that",
         meaning: "the server ends the session unless the client presents a certificate; no CA bundle changes that",
         evidence: "the server asked for a certificate (CertificateRequest, or a new handshake once it had the question) and, as none was given, ended the session with an alert, FIN or RST, or answered over HTTP that it wants one",
         remedy: "check that {authority} is the service port and not one for mutual TLS; its certificate was captured all the same, and a bundle for it can be written{doubt}; it takes client certificates of {issuers}",
@@ -64,8 +73,11 @@ messages! {
         facts: Facts::none().with("issuers", issuers).with("refused with", refused_with(by)),
     }
     ExpiresSoon { certificate, not_after, days_left } => {
+        with ends = not_after.date(), left = days(*days_left);
         naming certificate = subject.own(certificate);
         title: "expires soon",
+        row: "ends {ends}, {left}",
+        act: "renew it before then",
         meaning: "a certificate of the chain ends within two weeks",
         evidence: "notAfter is less than 14 days after the time of judgement",
         remedy: "renew \"{certificate}\" on {authority} before {not_after}",
@@ -79,6 +91,8 @@ messages! {
         with order = Foreign::join(order, " <- ");
         naming order = subject.own(order);
         title: "the chain is out of order",
+        row: "the chain is out of order",
+        act: "put its certificate file in this order: {order}",
         meaning: "the certificates are not sent leaf first, each followed by the one that signed it",
         evidence: "the order sent differs from the order that signatures prove",
         remedy: "put the certificate file of {authority} in this order: {order}; GnuTLS clients may refuse it as it is",
@@ -89,6 +103,8 @@ messages! {
         with extra = extra_certificates(extra);
         naming extra = subject.own(extra);
         title: "certificates that do not belong",
+        row: "sends certificates that do not belong",
+        act: "remove from its certificate file: {extra}",
         meaning: "the server sends certificates that are no part of its path, or the same one twice",
         evidence: "they are neither on the path that signatures prove nor other certificates of a CA on it",
         remedy: "remove from the certificate file of {authority}: {extra}; export-bundle leaves them out",
@@ -99,6 +115,8 @@ messages! {
         with lacking = lacking.as_ref().map_or_else(|| "does not get through".to_owned(), client_reach::missing), connect = client_reach::names(&clients.connect);
         naming seen = seen(*chain_seen, subject);
         title: "seen in part",
+        row: "{connect} connect, this program cannot",
+        act: "nothing has to change; {seen}",
         meaning: "this program's own TLS library cannot finish the handshake, and Go's can: that is a limit of this program, and no fault of the server's",
         evidence: "hellos like those of Go and curl were sent in clear, and what the server chose of them is held against what each client offers",
         remedy: "nothing has to change for {connect}; this program {lacking}, so that the service behind {authority} was not asked. {seen}",
@@ -111,6 +129,8 @@ messages! {
     LegacyTls { version, suite, sha1 } => {
         with outdated = outdated::sentence(version, suite.as_deref(), sha1.as_deref());
         title: "outdated TLS",
+        row: "{outdated}",
+        act: "raise the TLS profile of the server",
         meaning: "the server chose what current clients refuse, or give up: a TLS version older than 1.2, a cipher suite that is advised against, or a signature over SHA-1 though better ones were offered",
         evidence: "the version and the cipher suite of its ServerHello, and the scheme of the signature by which it proved its key",
         remedy: "raise the TLS profile of the server behind {authority}: {outdated}",
@@ -122,6 +142,8 @@ messages! {
     }
     OnlyHttp2 {} => {
         title: "HTTP/2 only",
+        row: "HTTP/2 only",
+        act: "",
         meaning: "the server refuses HTTP/1.1, the only version of HTTP that this program speaks, and takes HTTP/2: its service was not asked who it is",
         evidence: "alert 120 (no_application_protocol) to a hello that offered HTTP/1.1 alone, and a handshake on a second connection that offered HTTP/2 too",
         remedy: "nothing is wrong with {authority} for clients of HTTP/2: Go and curl connect; clients that offer HTTP/1.1 alone, as curl --http1.1, get alert 120",
@@ -130,6 +152,8 @@ messages! {
     }
     HostnameOnlyByCn {} => {
         title: "the name is in the common name only",
+        row: "its name is in the common name only",
+        act: "have it issued anew with subjectAltName {san}",
         meaning: "curl and OpenSSL accept this certificate for its common name, Go, Python and browsers do not: a test with curl misleads",
         evidence: "no subjectAltName, and the common name matches",
         remedy: "reissue the certificate of {authority} with subjectAltName {san}",
@@ -139,6 +163,8 @@ messages! {
     ClockSkew { minutes_ahead } => {
         with skew = skew(*minutes_ahead);
         title: "the clocks differ",
+        row: "its clock is {skew}",
+        act: "set both clocks by NTP (chronyc tracking)",
         meaning: "the server's clock and this machine's are minutes apart: certificate dates and S3 signatures are judged wrongly",
         evidence: "the Date header of the answer against the time the connection began",
         remedy: "set both clocks by NTP (chronyc tracking): the server behind {authority} is {skew}",
@@ -148,6 +174,8 @@ messages! {
     DoubtLeftOpen { not_asked } => {
         with left = list::names(&not_asked.iter().map(question).collect::<Vec<_>>(), ", ");
         title: "a doubt is left open",
+        row: "not asked: {left}",
+        act: "run again with a longer --timeout, and without --no-extra-probes",
         meaning: "further connections that would have settled a doubt about this endpoint were not made: enough connections or enough time had been spent on it, or --no-extra-probes forbids them",
         evidence: "at most 6 further connections that settle a doubt and 3 for other certificates are made to one address along one route, and 24 for one endpoint, within its total time",
         remedy: "without --no-extra-probes, with a longer --timeout, or with fewer addresses (--resolve) they are made: {left}. until then a CA of {authority} that nobody vouches for counts as unconfirmed",
@@ -156,6 +184,8 @@ messages! {
     }
     NoBundleNeeded { root } => {
         title: "a public CA: no bundle needed",
+        row: "a public CA: {root}",
+        act: "leave the CA bundle empty",
         meaning: "the chain ends in a public root that every client already trusts",
         evidence: "the path's root is one of Mozilla's, and the system trusts it",
         remedy: "leave the CA bundle of {authority} empty: a bundle replaces the public roots in MTC's clients, so an unneeded one can only break things",
@@ -164,6 +194,8 @@ messages! {
     }
     Ok { identity } => {
         title: "ok",
+        row: "",
+        act: "",
         meaning: "every step that this role asks for went through, and a trusted store vouches for the chain",
         evidence: "name, connection, handshake, path, dates, name in the certificate and the service's own answer",
         remedy: "",

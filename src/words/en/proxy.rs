@@ -5,6 +5,7 @@ use super::{at_proxy, copies};
 use crate::codes::Code;
 use crate::judge::finding::proxy::{InClear, Wanted};
 use crate::judge::finding::{AtProxy, ProxyFault};
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -14,6 +15,8 @@ messages! {
     ProxyUnreachable { at, fault } => {
         with proxy = &at.proxy, because = &at.because, error = fault;
         title: "the proxy cannot be reached",
+        row: "{proxy}: {error}",
+        act: "check {proxy} (from {because})",
         meaning: "the name of the configured proxy does not resolve, or nothing answers at its address",
         evidence: "the lookup of the proxy or the connection to it failed, before the target was ever asked for",
         remedy: "check {proxy} (from {because}): {error}; in a cluster: `oc get proxy/cluster -o yaml` and the MigrationController's http_proxy, https_proxy",
@@ -21,8 +24,10 @@ messages! {
         facts: at_proxy::facts(at).with("error", error),
     }
     ProxyAuthRequired { at, wanted } => {
-        with cure = cure(at, wanted), wanted = asked_for(wanted);
+        with proxy = &at.proxy, cure = cure(at, wanted), wanted = asked_for(wanted);
         title: "the proxy wants credentials",
+        row: "{proxy} asks for {wanted}",
+        act: "{cure}",
         meaning: "the proxy refuses a way without, or with these, credentials",
         evidence: "status 407, or a SOCKS proxy that accepted none of our methods or refused the password",
         remedy: "{cure}. asked for: {wanted}",
@@ -36,6 +41,8 @@ messages! {
         with proxy = &at.proxy;
         naming no_proxy = subject.no_proxy(&at.no_proxy);
         title: "the proxy forbids it",
+        row: "{proxy} forbids it: {fault}",
+        act: "have CONNECT to {authority} allowed there; or, if it can be reached directly, add {no_proxy} to noProxy",
         meaning: "the proxy's rules do not allow a way to this target",
         evidence: "status 403 (or 401, 451) to CONNECT, or SOCKS reply 2",
         remedy: "have CONNECT to {authority} allowed on {proxy} (port {port} is often outside its \"SSL ports\"); or, if {host} can be reached directly, add {no_proxy} to noProxy",
@@ -43,8 +50,11 @@ messages! {
         facts: at_proxy::facts(at).with("answer", fault),
     }
     ProxyCannotResolve { at, fault } => {
+        with proxy = &at.proxy;
         naming no_proxy = subject.no_proxy(&at.no_proxy);
         title: "the proxy does not know the name",
+        row: "{proxy} does not know the name",
+        act: "an internal name was sent to a proxy outside: add {no_proxy} to noProxy",
         meaning: "the proxy's own name service has no address for the target",
         evidence: "the reply says so: ERR_DNS_FAIL, \"No such domain\", or SOCKS reply 4 for a name",
         remedy: "an internal name was sent to a proxy outside: add {no_proxy} to noProxy (cluster: spec.noProxy of proxy/cluster; MTC: spec.no_proxy of the MigrationController); an address range never matches a name",
@@ -54,6 +64,8 @@ messages! {
     ProxyNotAProxy { at, fault } => {
         with proxy = &at.proxy, because = &at.because, answer = fault;
         title: "that is no proxy",
+        row: "{proxy} is no proxy: {answer}",
+        act: "check scheme, host and port of {proxy} (from {because})",
         meaning: "what answers at the proxy's address does not understand what a proxy is asked",
         evidence: "an answer of another protocol, a 400 or 405, or the end of the connection in reply to CONNECT",
         remedy: "check scheme, host and port of {proxy} (from {because}): http:// and https:// proxies and SOCKS do not understand each other. it answered: {answer}",
@@ -64,6 +76,8 @@ messages! {
         with proxy = &at.proxy, answer = fault;
         naming no_proxy = subject.no_proxy(&at.no_proxy);
         title: "the proxy cannot reach the target",
+        row: "{proxy} cannot reach it: {answer}",
+        act: "if it is internal, add {no_proxy} to noProxy; else have the way from the proxy to it opened",
         meaning: "the proxy tried and did not get through to the target",
         evidence: "status 5xx to CONNECT, or SOCKS reply 1, 3, 4 or 5",
         remedy: "either the target is down, or {proxy} has no way to it: if {host} is internal, add {no_proxy} to noProxy; else have the way from the proxy to {authority} opened. it said: {answer}",
@@ -74,6 +88,8 @@ messages! {
         with says = refusal;
         naming authentic_copy = copies::PROXY;
         title: "the proxy's own certificate is not trusted",
+        row: "the certificate of the proxy {proxy}: {says}",
+        act: "have the CA of {proxy} trusted where its clients run, or use its http:// port",
         meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
         evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
         remedy: "put the CA of the own certificate of {proxy} into the CA bundle of what is behind it too (MigCluster, MigStorage, BackupStorageLocation): Go verifies both with the same roots, and a bundle replaces those of the system. compare it with an authentic copy ({authentic_copy}) and give that as --ca FILE: `probe export-bundle` then writes it beside the endpoint's. or use the proxy's http:// port. go says: {says}",
@@ -84,6 +100,8 @@ messages! {
         with answer = in_clear(answer);
         naming no_proxy = subject.no_proxy(no_proxy);
         title: "the proxy answers in the target's place, in clear",
+        row: "{answer}",
+        act: "log in to that portal, have the host allowed, or add {no_proxy} to noProxy",
         meaning: "where the target's TLS was due, a page or a redirect came",
         evidence: "a redirect or a page in reply to CONNECT; or HTTP in clear inside the tunnel, where the target answers TLS on the other route, or the proxy says the same for a name that cannot exist, or it came before anything was asked",
         remedy: "a portal, a block page or an error page of {proxy} stands in the way of {authority}: log in to it, have the host allowed, or add {no_proxy} to noProxy. it answered: {answer}",
@@ -93,6 +111,8 @@ messages! {
     ProxyCutsTunnel { proxy, fault, no_proxy } => {
         naming no_proxy = subject.no_proxy(no_proxy);
         title: "the proxy cuts the tunnel",
+        row: "{proxy} opens a tunnel, then cuts it: {fault}",
+        act: "have it tunnelled without inspection, or add {no_proxy} to noProxy",
         meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
         evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
         remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
@@ -104,6 +124,8 @@ messages! {
     }
     ProxyInterceptsOthers { proxy } => {
         title: "the proxy intercepts other hosts",
+        row: "{proxy} intercepts other hosts, not this one",
+        act: "nothing to do today; a change of the proxy's policy would break it",
         meaning: "the proxy minted a certificate for a name that cannot exist, but let this endpoint through untouched",
         evidence: "CONNECT to a name under .invalid was answered with a certificate made for it; this endpoint shows the same certificate, or one of the same CA key, on the direct route",
         remedy: "nothing to do for {authority}; it is exempt from inspection by {proxy} today, and a change of its policy would break it",
@@ -113,6 +135,8 @@ messages! {
     NoProxyMissing { no_proxy, proxy, because } => {
         naming no_proxy = subject.no_proxy(no_proxy);
         title: "directly it works: noProxy lacks this host",
+        row: "directly it works",
+        act: "add {no_proxy} to noProxy of the cluster (proxy/cluster) or of MTC (MigrationController)",
         meaning: "through the proxy the endpoint fails, directly it answers",
         evidence: "the same target was measured on both routes",
         remedy: "add {no_proxy} to the noProxy of the cluster (`oc edit proxy/cluster`, spec.noProxy) or of MTC alone (MigrationController spec.no_proxy): a leading dot covers every host below and not the domain itself, an address range never matches a name. true from this machine; a pod's way may differ",
@@ -121,6 +145,8 @@ messages! {
     }
     ProxyRequired { proxy, because } => {
         title: "only through the proxy it works",
+        row: "only through {proxy} it works",
+        act: "take {host} out of noProxy ({because})",
         meaning: "directly the endpoint cannot be reached, through the proxy it answers",
         evidence: "the same target was measured on both routes",
         remedy: "take {host} out of noProxy ({because}); MTC's pods need the proxy for it too (httpsProxy of proxy/cluster or of the MigrationController)",

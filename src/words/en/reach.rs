@@ -5,6 +5,7 @@ use super::lookups;
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::Unreached;
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -15,6 +16,8 @@ messages! {
         with stopped = lookups::cut_off_by_rule(cut_off);
         naming ask_where_the_name_is_known = where_it_is_known(subject);
         title: "the name does not exist",
+        row: "no such name",
+        act: "check the spelling; ask from a machine that uses the cluster's DNS, or give the address: --resolve {host}:{port}:ADDRESS",
         meaning: "the name service answered that no such name exists",
         evidence: "the resolver answered NXDOMAIN for both A and AAAA, and the hosts file does not list it",
         remedy: "{ask_where_the_name_is_known}, or give its address: --resolve {host}:{port}:ADDRESS{stopped}",
@@ -26,6 +29,8 @@ messages! {
     NameWithoutAddress { cut_off } => {
         with stopped = lookups::cut_off_by_rule(cut_off);
         title: "the name has no address",
+        row: "no A and no AAAA record",
+        act: "give it a record; is a host in this domain meant?",
         meaning: "the name exists but has neither an A nor an AAAA record",
         evidence: "the resolver answered without an error and without an address (NODATA)",
         remedy: "{host} needs an A or AAAA record; with -4 or -6, try the other family; is it a domain (apps.CLUSTER) where a host in it is meant?{stopped}",
@@ -35,6 +40,8 @@ messages! {
     DnsFailure { answer, cut_off } => {
         naming mend = lookups::failed(answer, cut_off, host);
         title: "the name service failed",
+        row: "{answer}",
+        act: "ask whoever runs the resolvers of /etc/resolv.conf; meanwhile --resolve {host}:{port}:ADDRESS",
         meaning: "the lookup failed for a reason of its own, which says nothing about the name",
         evidence: "no resolver gave an answer that can be used (an error other than NXDOMAIN, no DNS, nobody there), or none was asked",
         remedy: "{mend}. give the address meanwhile: --resolve {host}:{port}:ADDRESS",
@@ -45,6 +52,8 @@ messages! {
     }
     Refused {} => {
         title: "nothing listens there",
+        row: "nothing listens at {address}",
+        act: "check the port (API servers 6443, Routes 443), then whether the service behind it runs",
         meaning: "the address answered that nothing accepts connections on this port",
         evidence: "the connection attempt was answered with RST or ICMP port unreachable",
         remedy: "check the port: an OpenShift 4 API server listens on 6443, OpenShift 3 on 8443, routes on 443; then whether the service behind {address} runs",
@@ -53,6 +62,8 @@ messages! {
     }
     Unreachable { error } => {
         title: "no way to that address",
+        row: "{error}",
+        act: "check routing, VPN and firewalls to {address}; where only IPv6 fails, use -4",
         meaning: "the network said that it has no way to this address, or the connection failed before it was made",
         evidence: "the operating system reported a routing error (ICMP unreachable, no route) or another error while connecting",
         remedy: "check routing and VPN to {address}; \"No route to host\" may also be a firewall that rejects instead of dropping; where only IPv6 fails, use -4",

@@ -12,6 +12,8 @@ pub(in crate::words) struct RoleText {
     pub title: &'static str,
     /// The answer that proves it.
     pub expects: &'static str,
+    /// Who is given a CA bundle for it, in a few words.
+    pub given: &'static str,
     /// What contacts it and where its CA is given: the end of every remedy about trust.
     /// `{registry}` is the host as an image reference begins with it, with its port unless that is
     /// 443; `{key}` the same as a key of a ConfigMap.
@@ -29,6 +31,7 @@ const ALL_ROUTES: &str = "see `oc get route -A` on that cluster";
 const API: RoleText = RoleText {
     title: "API server",
     expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
+    given: "MTC console > Clusters > NAME > Edit",
     trust: "the CA bundle of that cluster in the MTC console (MigCluster spec.caBundle)",
     exposed: ALL_ROUTES,
     real_name: Some(RealName {
@@ -40,6 +43,7 @@ const API: RoleText = RoleText {
 const OAUTH: RoleText = RoleText {
     title: "OAuth server",
     expects: "200 with the body ok",
+    given: "the browser that opens the MTC console",
     trust: BROWSER,
     exposed: ALL_ROUTES,
     real_name: Some(RealName {
@@ -51,6 +55,7 @@ const OAUTH: RoleText = RoleText {
 const CONSOLE: RoleText = RoleText {
     title: "web console",
     expects: "200 with no body, ok or JSON",
+    given: "the browser that opens the MTC console",
     trust: BROWSER,
     exposed: "`oc get route console -n openshift-console` tells its name; a custom one stands in `oc get ingresses.config/cluster -o yaml`, spec.componentRoutes, and a cluster can do without a console",
     real_name: Some(RealName {
@@ -62,6 +67,7 @@ const CONSOLE: RoleText = RoleText {
 const CONSOLE_OF_3: RoleText = RoleText {
     title: "web console of OpenShift 3",
     expects: "200 with a page, or a redirect below /console or to /oauth/authorize",
+    given: "the browser that opens it",
     trust: "the trust store of the browser that opens it",
     exposed: "`oc get pods -n openshift-web-console` tells whether the web console is installed",
     real_name: None,
@@ -70,6 +76,7 @@ const CONSOLE_OF_3: RoleText = RoleText {
 const MTC_CONSOLE: RoleText = RoleText {
     title: "MTC console",
     expects: "302 to the OAuth server's /oauth/authorize",
+    given: "the browser that opens the MTC console",
     trust: BROWSER,
     exposed: "MTC's console runs on the control cluster only: `oc get route migration -n openshift-migration` there tells its name, and nothing where MTC is not installed or still starting",
     real_name: Some(RealName {
@@ -81,6 +88,7 @@ const MTC_CONSOLE: RoleText = RoleText {
 const REGISTRY: RoleText = RoleText {
     title: "image registry",
     expects: "401 with WWW-Authenticate: Bearer, or 200 with Docker-Distribution-Api-Version or the body {}",
+    given: "/etc/containers/certs.d/REGISTRY/ca.crt where podman runs",
     trust: "/etc/containers/certs.d/{registry}/ca.crt (docker: the same below /etc/docker/certs.d) of whoever pulls or pushes, rather than --tls-verify=false; for the nodes and builds of a cluster the key \"{key}\" of the ConfigMap in openshift-config that spec.additionalTrustedCA of image.config.openshift.io/cluster names (`probe export-bundle --format additional-trusted-ca` writes it). MTC itself does not verify registries",
     exposed: "`oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{\"spec\":{\"defaultRoute\":true}}'` exposes the registry, which direct image migration and podman need; on OpenShift 3 see `oc get route docker-registry -n default`",
     real_name: Some(RealName {
@@ -92,6 +100,7 @@ const REGISTRY: RoleText = RoleText {
 const REPOSITORY: RoleText = RoleText {
     title: "replication repository (S3)",
     expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
+    given: "MTC console > Replication repositories > NAME > Edit",
     trust: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
     exposed: "S3 inside the cluster comes with OpenShift Data Foundation (MCG): `oc get route s3 -n openshift-storage` tells its name; a storage elsewhere is given as repository=https://HOST",
     real_name: None,
@@ -100,6 +109,7 @@ const REPOSITORY: RoleText = RoleText {
 const PLAIN: RoleText = RoleText {
     title: "TLS service",
     expects: "nothing is asked after the TLS handshake",
+    given: "the clients of that service",
     trust: "the trust store of its clients",
     exposed: ALL_ROUTES,
     real_name: None,

@@ -8,6 +8,7 @@ use crate::judge::finding::ServiceFault;
 use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, Unserved};
 use crate::roles::Absence;
 use crate::target::Origin;
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -17,6 +18,8 @@ messages! {
     NotExposed { seen, tried } => {
         with doubt = doubt(*seen);
         title: "not exposed",
+        row: "not exposed",
+        act: "nothing is wrong; where it is wanted: {command_for_its_role}",
         meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
         evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
         remedy: "nothing is wrong; where it is wanted: {doubt}{command_for_its_role}",
@@ -26,6 +29,8 @@ messages! {
     NotContacted { left_out, named_by, by_domain } => {
         with left_out = left_alone(left_out), named_by = origins(named_by), by_domain = if *by_domain { ", or its domain with --apps-domain" } else { "" };
         title: "not contacted on a stranger's word",
+        row: "{left_out}",
+        act: "if it is yours, give {target} as a target of its own",
         meaning: "not you but another endpoint's answer named this one, and it leads to an address where nobody is contacted on such a word; nothing was sent there",
         evidence: "the address is loopback, link-local, unspecified, multicast, reserved or a cloud's metadata service; or it is private, and the one who named it was not reached at a private address",
         remedy: "if {authority} is yours, say so: give {target} as a target of its own{by_domain}; if it is not, ask whoever runs what named it ({named_by}) why it leads there: {left_out}",
@@ -34,6 +39,8 @@ messages! {
     }
     RouterDefaultPage {} => {
         title: "the router knows no such route",
+        row: "the router has no such route",
+        act: "on that cluster: `oc get route -A | grep {host}`, and the pods behind that route",
         meaning: "an OpenShift router answered, but has no admitted route for this host or no pod behind it",
         evidence: "HTTP 503 with the router's own page \"Application is not available\"",
         remedy: "on that cluster check `oc get route -A | grep {host}` and the pods behind it; an image registry is exposed only with `oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{{\"spec\":{{\"defaultRoute\":true}}}}'`",
@@ -43,6 +50,8 @@ messages! {
     ServiceError (shown) => {
         with answer = error(shown), or_refused = or_refused(shown);
         title: "the service reports an error",
+        row: "{answer}",
+        act: "TLS and certificates are well: look at the {role} itself, its pods and their logs",
         meaning: "the service was reached over TLS and failed to answer the question",
         evidence: "an HTTP status of 500 or above, or the connection ended before a whole answer",
         remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer}){or_refused}",
@@ -52,6 +61,8 @@ messages! {
     WrongService (stranger) => {
         with answered = answered(stranger);
         title: "another service answers",
+        row: "{answered}",
+        act: "check host and port: expected of the {role}: {expects}",
         meaning: "something answers over TLS, but it is not the kind of endpoint it was given as",
         evidence: "the answer to the role's question is not one that such an endpoint gives",
         remedy: "check host and port of the {role}: expected {expects}; answered: {answered}",
@@ -60,6 +71,8 @@ messages! {
     }
     NoIntegratedOauth {} => {
         title: "no integrated OAuth server",
+        row: "publishes no OAuth metadata",
+        act: "`oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
         meaning: "the API server publishes no OAuth metadata: logins come from elsewhere, or the authentication operator is not ready",
         evidence: "HTTP 404 with {\"paths\":[...]} at /.well-known/oauth-authorization-server",
         remedy: "see `oc get co authentication` on that cluster; with an external OIDC provider MTC's console login does not work",
@@ -68,6 +81,8 @@ messages! {
     }
     MtcConsoleWithoutOauth (shown) => {
         title: "the MTC console cannot read the OAuth metadata",
+        row: "its pod cannot read the OAuth metadata",
+        act: "on that cluster `oc logs -n openshift-migration deployment/migration-ui` says why; .svc and .cluster.local belong into noProxy",
         meaning: "the MTC console answers, but its pod cannot read where to send browsers for the login: nobody can log in",
         evidence: "/login redirects to /handle-login with an error instead of the OAuth server, or passes on a 503 that the pod itself was answered",
         remedy: "see why in `oc logs -n openshift-migration deployment/migration-ui` on that cluster; the pod asks https://kubernetes.default.svc.cluster.local, so .svc and .cluster.local belong into noProxy (`oc get proxy/cluster -o yaml`, MigrationController spec.no_proxy), and `oc get co authentication` tells whether there is an OAuth server at all",
@@ -77,6 +92,8 @@ messages! {
     RegistryWithoutTokenService (instead) => {
         with challenge = identity::no_token_service(instead);
         title: "a registry without a token service",
+        row: "{challenge}",
+        act: "check that this is the exposed OpenShift registry (default-route-openshift-image-registry...)",
         meaning: "it is a registry, but not one that sends its clients to an OpenShift token service",
         evidence: "/v2/ answers without a Bearer challenge",
         remedy: "check that {authority} is the exposed OpenShift registry (default-route-openshift-image-registry...): {challenge}; `podman login -u $(oc whoami) -p $(oc whoami -t)` works only there",
@@ -85,6 +102,8 @@ messages! {
     }
     RouterDefaultCertificate { presented } => {
         title: "the router's default certificate",
+        row: "shows the router's default certificate",
+        act: "correct the host name, or give its Route a certificate of its own (spec.tls.certificate)",
         meaning: "an OpenShift router answered with its default certificate, which is made for other names",
         evidence: "the leaf was issued by ingress-operator@... and does not cover the name asked for",
         remedy: "{host} has no route with a certificate of its own on that router: correct the host name, or give the route one (spec.tls.certificate)",
@@ -93,6 +112,8 @@ messages! {
     }
     TokenRealmMalformed (problem) => {
         title: "the registry's token service cannot be found",
+        row: "{problem}",
+        act: "correct the registry's auth.token.realm, or the load balancer before it",
         meaning: "the registry asks for a token and names a place where none can be had, so nobody can log in",
         evidence: "the realm of its Bearer challenge is missing, no URL, or an address that means whoever reads it, or its cloud",
         remedy: "correct the registry's auth.token.realm (REGISTRY_AUTH_TOKEN_REALM); OpenShift's own registry takes host and scheme from the request, so look at the proxy or load balancer before {authority}: {problem}",
@@ -103,6 +124,8 @@ messages! {
         with realm = place.in_clear();
         naming realm = subject.own(realm);
         title: "the registry asks for passwords in clear",
+        row: "sends logins to {realm}",
+        act: "do not log in before that is https:// (Route reencrypt or passthrough; X-Forwarded-Proto: https)",
         meaning: "the registry is reached over TLS but sends its clients to a token service over plain HTTP: whoever logs in shows user and password or token to the network",
         evidence: "the realm of its Bearer challenge begins with http://",
         remedy: "do not log in to {authority} before its realm, {realm}, is https://. OpenShift's own registry takes the scheme from the request: its route must be reencrypt or passthrough (`oc get route -n openshift-image-registry`), and a load balancer that ends TLS must send X-Forwarded-Proto: https; other registries name it in auth.token.realm (REGISTRY_AUTH_TOKEN_REALM)",
@@ -112,6 +135,8 @@ messages! {
     OauthMetadataUnusable { fields, problem } => {
         with field = fields.join(", ");
         title: "the OAuth metadata lead nowhere",
+        row: "{field}: {problem}",
+        act: "correct {field} in the OAuth metadata of that cluster",
         meaning: "the API server publishes OAuth metadata in which an address is none that browsers and MTC could use; it was not followed",
         evidence: "issuer, authorization_endpoint or token_endpoint is no https:// URL, holds a user or a password, or means whoever reads it, or its cloud",
         remedy: "correct {field} in the OAuth metadata of {authority}: on OpenShift 4 see `oc get co authentication` and `oc get cm v4-0-config-system-metadata -n openshift-authentication -o yaml`, on OpenShift 3 oauthConfig.masterPublicURL in /etc/origin/master/master-config.yaml: {problem}",

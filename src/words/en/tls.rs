@@ -7,6 +7,7 @@ use crate::judge::finding::TlsFault;
 use crate::judge::finding::protocol::Protocol;
 use crate::judge::finding::tls::{Breach, End};
 use crate::route::ProxyUrl;
+use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
@@ -20,6 +21,8 @@ messages! {
         with protocol = protocol_name(*protocol), or_proxy = by_proxy(or_proxy.as_ref());
         naming where_meant = in_clear(*clear_registry, &subject.registry);
         title: "the port does not speak TLS",
+        row: "speaks {protocol}",
+        act: "use the port that serves TLS{or_proxy}",
         meaning: "what answers on this port speaks another protocol",
         evidence: "the first bytes received, a greeting or the answer to a ClientHello, are no TLS record",
         remedy: "use the port that serves TLS for {host} (seen here: {protocol}){or_proxy}; where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
@@ -30,6 +33,8 @@ messages! {
     }
     MessageTooLarge { limit, clients } => {
         title: "the certificate chain is too large",
+        row: "its chain exceeds {limit}",
+        act: "leave only leaf and intermediates in its certificate file",
         meaning: "the server sends more certificates than clients accept in one message",
         evidence: "a handshake message exceeds 64 KiB",
         remedy: "remove what does not belong to the chain from the certificate file of {authority}: leaf and intermediates are enough",
@@ -37,8 +42,11 @@ messages! {
         facts: client_reach::facts(Facts::none().with("limit", limit), clients.as_ref()),
     }
     ClosedInHandshake { end, received_bytes, circumstances } => {
+        with ending = ended_with(*end);
         naming known = cut::known(circumstances, subject);
         title: "cut off during the handshake",
+        row: "ended with {ending}, without a word",
+        act: "check what runs behind it (for a Route its service and pods); then ask the network team about a filter on the name",
         meaning: "the peer ended the connection before the handshake was done, without a word",
         evidence: "the connection ended with FIN or RST (which of the two cannot be told apart reliably) and no TLS alert",
         remedy: "{known}a load balancer or router without a healthy server behind it, a service that is no TLS server, one that waits for the PROXY protocol, or a filter ends connections like this. check first what runs behind {authority}, for a route with `oc get route -A` and `oc get endpoints,pods` of the service that it names; if that is well, ask the network team about filtering of {name}",
@@ -53,6 +61,8 @@ messages! {
     HandshakeMalformed { error } => {
         with error = breach(error);
         title: "the handshake breaks the rules",
+        row: "{error}",
+        act: "a device on the way or a faulty server: compare from another network",
         meaning: "what came back begins as TLS and then breaks its rules, or the connection failed in an unusual way",
         evidence: "the TLS library refused a message, the leaf's key did not make the handshake's signature, or the operating system reported an error",
         remedy: "a middlebox or a faulty server sits at {address}: compare from another network; the peer's fault was: {error}",
@@ -63,6 +73,8 @@ messages! {
         with asked = asked.as_deref().unwrap_or(NO_NAME);
         naming asked = subject.own(asked);
         title: "the server refuses this name",
+        row: "refuses the name (asked: {asked})",
+        act: "use the name under which it is published, or --servername NAME",
         meaning: "the server has no service under the name it was asked for and said so",
         evidence: "a fatal alert unrecognized_name (112) answered the ClientHello",
         remedy: "use the name under which the service is published (asked here: {asked}); for a route see `oc get route -A`; --servername NAME asks the same address under another name",
@@ -71,6 +83,8 @@ messages! {
     }
     TlsVersion { offered, clients } => {
         title: "no common TLS version",
+        row: "speaks neither TLS 1.2 nor 1.3",
+        act: "upgrade the server, or raise its TLS profile; no CA bundle helps",
         meaning: "the server speaks neither TLS 1.2 nor TLS 1.3",
         evidence: "it answered with alert protocol_version (70), or chose an older version in its ServerHello",
         remedy: "upgrade the server behind {authority} or raise its TLS profile: MTC's Go clients speak TLS 1.2 and 1.3 only, and no CA bundle changes that",
@@ -81,6 +95,8 @@ messages! {
         with others = client_reach::sentence(clients.as_ref());
         naming to_share = unshared::remedy(refusal, subject);
         title: "no common cipher, key type or protocol",
+        row: "nothing in common with Go: cipher, group or key type",
+        act: "let it offer ECDHE with AES-GCM or ChaCha20, and an RSA or ECDSA key",
         meaning: "the server and current Go's clients share no cipher suite, group, signature algorithm or application protocol",
         evidence: "the server ended the handshake with handshake_failure (40) or a kindred alert, without asking for a client certificate; or it went on with this program by what current Go does not offer",
         remedy: "let {authority} and its clients share a cipher suite, a key type and a protocol: {to_share}{others}",
@@ -90,6 +106,8 @@ messages! {
     TlsAlert { alert, clients } => {
         with alert = unshared::numbered(alert);
         title: "the server refused the handshake",
+        row: "alert {alert}",
+        act: "the server's own log says why",
         meaning: "the server ended the session with a TLS alert of its own",
         evidence: "a fatal alert was received",
         remedy: "look into the log of the server behind {address} for the reason of its alert {alert}",

@@ -15,7 +15,7 @@ use super::world::{Ran, Running, World, probe, run, scrub};
 fn it_ends_well_and_its_bundle_verifies() {
     let world = World::new();
     let dir = world.path("demo").display().to_string();
-    let demo = run(&["demo", "--dir", &dir]).ended(0);
+    let demo = run(&["demo", "--long", "--dir", &dir]).ended(0);
     assert_eq!(demo.err, "");
     for part in [
         "== 1. probe endpoints",
@@ -26,7 +26,9 @@ fn it_ends_well_and_its_bundle_verifies() {
     ] {
         assert!(demo.out.contains(part), "no {part} in\n{}", demo.out);
     }
-    assert!(!demo.out.contains("failed: "), "{}", demo.out);
+    let (_, client) = demo.out.split_once("== 3. a fresh").expect("a client");
+    let (client, _) = client.split_once("== 4.").expect("its end");
+    assert!(!client.contains("failed: "), "{client}");
     let (saved, bundle) = (format!("{dir}/run.jsonl"), format!("{dir}/ca_bundle.cert"));
     let report = run(&["endpoints", "--from", &saved, "--ca", &bundle, "-o", "json"])
         .ended(1)
@@ -49,7 +51,7 @@ fn it_ends_well_and_its_bundle_verifies() {
 fn what_it_says_to_look_at_can_be_looked_at() {
     let world = World::new();
     let dir = world.path("it's a demo").display().to_string();
-    let demo = run(&["demo", "--dir", &dir]).ended(0).out;
+    let demo = run(&["demo", "--long", "--dir", &dir]).ended(0).out;
     let (_, look) = demo.split_once("== look at").expect("what to look at");
     let look = look.replace(" \\\n", "");
     let commands: Vec<&str> = look
@@ -79,7 +81,7 @@ fn it_fits_a_terminal_of_80_columns() {
     let dir = world.path("demo").display().to_string();
     let demo = Ran::of(
         probe()
-            .args(["demo", "--dir", &dir])
+            .args(["demo", "--long", "--dir", &dir])
             .env("COLUMNS", "80")
             .output()
             .expect("it runs"),
@@ -98,6 +100,31 @@ fn it_fits_a_terminal_of_80_columns() {
             .all(|line| line.chars().count() <= 80 || line.split_whitespace().count() <= 3),
         "{look}"
     );
+}
+
+#[test]
+fn without_more_it_is_one_screen() {
+    let world = World::new();
+    let dir = world.path("demo").display().to_string();
+    let ran = probe()
+        .args(["demo", "--dir", &dir])
+        .env("COLUMNS", "120")
+        .output();
+    let demo = Ran::of(ran.expect("it runs")).ended(0);
+    assert_eq!(demo.err, "");
+    for part in [
+        "1  probe endpoints",
+        "which ends 20",
+        "proved for 6 of",
+        "6 of 6 verified",
+        "proxy-denied, proxy-auth-required, intercepted; its CA was kept out",
+        "demo --serve",
+    ] {
+        assert!(demo.out.contains(part), "no {part} in\n{}", demo.out);
+    }
+    let lines = demo.out.lines().count();
+    assert!(lines <= 45, "{lines} lines:\n{}", demo.out);
+    assert!(world.path("demo").join("ca_bundle.cert").exists());
 }
 
 /// An endpoint of the lab gets the verdict that the page promises.

@@ -33,8 +33,8 @@ fn what_must_be_refused_passes_only_if_it_is() {
     let world = World::new();
     let met = listed(&world, "name-mismatch").ended(0);
     assert!(
-        met.out.contains("expected: name-mismatch, which it is"),
-        "{}",
+        !met.out.contains("name-mismatch"),
+        "what was expected has no line: {}",
         met.out
     );
     assert!(
@@ -43,18 +43,12 @@ fn what_must_be_refused_passes_only_if_it_is() {
         met.out
     );
     assert!(
-        !met.out.contains("do this"),
+        !met.out.contains("->"),
         "nothing is to be done: {}",
         met.out
     );
     let unmet = listed(&world, "refused").ended(1);
-    assert!(
-        unmet
-            .out
-            .contains("expected: refused, and it is name-mismatch"),
-        "{}",
-        unmet.out
-    );
+    assert!(unmet.out.contains("expected: refused"), "{}", unmet.out);
     assert!(unmet.out.contains("1 not as expected"), "{}", unmet.out);
 }
 

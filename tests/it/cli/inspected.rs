@@ -350,6 +350,8 @@ fn one_dead_proxy_is_named_once_for_all_who_go_through_it() {
     let proxy = format!("http://{}", nobody.address());
     let table = super::world::run(&[
         "endpoints",
+        "-o",
+        "wide",
         "--proxy",
         &proxy,
         "oauth=a.example.test",

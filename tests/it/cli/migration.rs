@@ -109,7 +109,6 @@ fn a_dump_is_told_what_mtc_will_see() {
         .ended(1)
         .out;
     for said in [
-        "what MTC will see",
         "MigCluster openshift-migration/src: TestConnectFailed",
         "MigStorage openshift-migration/repo: Ready",
         "3 objects: 1 ready, 2 not ready",
@@ -294,7 +293,7 @@ fn login_measures_two_legs_and_hands_out_the_third() {
     }
     let (diagnosis, command) = table.split_once("\noc exec ").expect("one command");
     assert!(
-        diagnosis.contains("\n2 endpoints: "),
+        diagnosis.contains(" of 2"),
         "the summary stands before the command:\n{table}"
     );
     assert!(

@@ -67,7 +67,7 @@ fn commands_to_go_on_with_are_those_of_the_plugin() {
     scrub(&mut command);
     let ran = Ran::of(
         command
-            .args(["demo", "-q", "--dir"])
+            .args(["demo", "--long", "-q", "--dir"])
             .arg(dir.path().join("demo"))
             .output()
             .expect("it runs"),

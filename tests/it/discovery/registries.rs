@@ -147,6 +147,8 @@ fn a_registry_without_tls_gets_its_stanza() {
         &[
             "endpoints",
             &format!("registry=https://plain.example.test:{port}"),
+            "-o",
+            "wide",
         ],
     )
     .ended(1);

@@ -2,7 +2,7 @@
 //! format.
 
 use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
-use mtc_probe::judge::Endpoint;
+use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::moment::Moment;
 use mtc_probe::mtc::login::{Login, logins};
 use mtc_probe::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
@@ -23,6 +23,8 @@ pub struct Migration {
     statuses: Vec<StatusOutlook>,
     logins: Vec<Login>,
     stores: Vec<Store>,
+    held: Stores,
+    taint: Taint,
 }
 
 fn named(mut object: MtcObject, name: &str) -> MtcObject {
@@ -198,6 +200,8 @@ impl Migration {
             objects: outlooks,
             statuses: status_outlooks(statuses),
             logins,
+            held: Stores::new(&stores),
+            taint: Taint::default(),
             stores,
         }
     }
@@ -208,6 +212,7 @@ impl Migration {
             at: NOW,
             judgement: &self.judgement,
             pieces: None,
+            ground: Ground::new(&self.held, &self.taint, NOW),
             mtc: MtcReport {
                 statuses: &self.statuses,
                 endpoints: &self.judgement.endpoints,
@@ -221,6 +226,7 @@ impl Migration {
                 recording: None,
                 limits: Vec::new(),
                 stores: &self.stores,
+                again: super::AGAIN,
             },
         }
     }

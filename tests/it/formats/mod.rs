@@ -10,11 +10,17 @@ mod proxied;
 
 use mtc_probe::codes::Code;
 use mtc_probe::foreign::visible;
+use mtc_probe::judge::{Ground, Stores, Taint};
 use std::path::PathBuf;
 
 use frozen::Frozen;
 use mtc_probe::report::{self, Report, TextStyle};
 
+/// How these runs are asked for again.
+const AGAIN: report::Again<'static> = report::Again {
+    program: "probe",
+    typed: "-f targets.txt",
+};
 const WIDTHS: [usize; 3] = [80, 100, 140];
 /// The formats that keep to a width and have colours.
 const FOR_PEOPLE: [&str; 2] = ["table", "wide"];
@@ -311,11 +317,13 @@ fn a_run_of_nothing_is_said_in_one_line() {
         endpoints: vec![],
         run_findings: Vec::new(),
     };
+    let (held, taint) = (Stores::new(&[]), Taint::default());
     let report = Report {
         tool: "probe",
         at: frozen::NOW,
         judgement: &judgement,
         pieces: None,
+        ground: Ground::new(&held, &taint, frozen::NOW),
         mtc: report::MtcReport::default(),
         canaries: &[],
         problems: &[],

@@ -119,7 +119,7 @@ fn a_verdict_stays_as_printed_and_the_run_has_the_last_word() {
 
     let compared = run(&["compare", &saved, &printed]).ended(0);
     assert!(compared.out.contains("2 alike"), "{}", compared.out);
-    let table = run(&["endpoints", "--from", &saved]).ended(1);
+    let table = run(&["endpoints", "-o", "wide", "--from", &saved]).ended(1);
     let told = format!(
         "{}: {} shows its issuer \"Issuing CA\"",
         targets[0], targets[1]

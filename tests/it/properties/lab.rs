@@ -34,7 +34,13 @@ fn told(format: &str, text: &str) -> Vec<String> {
     match format {
         "json" => cut(&mut lines, "    \"recording\"", "    \"stores\""),
         "wide" => cut(&mut lines, "run ", "stores "),
-        "table" => lines.retain(|line| !line.starts_with("as of ")),
+        // The command that comes next asks in the words in which this one was asked.
+        "table" => {
+            lines.retain(|line| !line.starts_with("as of "));
+            if lines.iter().any(|line| line.starts_with("  2  ")) {
+                cut(&mut lines, "  2  ", "  3  ");
+            }
+        }
         "jsonl" => lines.sort_unstable(),
         other => panic!("what does {other} say of the measuring?"),
     }

@@ -13,7 +13,9 @@ use mtc_probe::evidence::{ProxyCanary, Store};
 use mtc_probe::export::pem;
 use mtc_probe::judge::{self, Endpoints, Given, Ground, Lessons, RunFinding, Stores};
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{self, MeasuringInfo, MtcReport, Pieces, Report, ReportFormat, TextStyle};
+use mtc_probe::report::{
+    self, Again, MeasuringInfo, MtcReport, Pieces, Report, ReportFormat, TextStyle,
+};
 use mtc_probe::runlog::{LiveLog, Log, LogFault, LogWriter};
 
 use super::runs::AnyRun;
@@ -30,6 +32,7 @@ struct Around<'a> {
     at: Moment,
     canaries: &'a [ProxyCanary],
     stores: &'a [Store],
+    ground: Ground<'a>,
 }
 
 impl Around<'_> {
@@ -44,6 +47,7 @@ impl Around<'_> {
             at: self.at,
             judgement: judged,
             pieces,
+            ground: self.ground,
             mtc: MtcReport::default(),
             canaries: self.canaries,
             problems: &[],
@@ -51,6 +55,7 @@ impl Around<'_> {
                 recording: None,
                 limits: Vec::new(),
                 stores: self.stores,
+                again: Again::default(),
             },
         };
         let mut text = String::new();
@@ -152,6 +157,7 @@ pub fn live(run: &AnyRun, order: &[usize]) -> (Told, Vec<u8>) {
         at: recording.at,
         canaries: &canaries,
         stores: &recording.stores,
+        ground: learnt.ground(given),
     };
     let ends = printed.into_iter().zip(report::FORMATS);
     let mut texts: Vec<_> = ends
@@ -178,6 +184,7 @@ pub fn from_log(log: Log) -> Told {
         at: run.measured_at,
         canaries: &run.canaries,
         stores: &run.stores,
+        ground: run.ground(),
     };
     let rendered = |format: &&'static ReportFormat| {
         let text = around.render(format, &judged, None);

@@ -19,7 +19,8 @@ use mtc_probe::judge::finding::{
     CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
 };
 use mtc_probe::judge::{
-    CertSource, Client, ClientDiffers, ClientQuirk, Endpoint, GoVerdict, Trust,
+    CertSource, Client, ClientDiffers, ClientQuirk, Endpoint, GoVerdict, Ground, Stores, Taint,
+    Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
@@ -41,6 +42,8 @@ pub struct Frozen {
     canaries: Vec<ProxyCanary>,
     problems: Vec<Problem>,
     stores: Vec<Store>,
+    held: Stores,
+    taint: Taint,
 }
 
 impl Frozen {
@@ -105,6 +108,8 @@ impl Frozen {
             },
             canaries,
             problems,
+            held: Stores::new(&stores),
+            taint: Taint::default(),
             stores,
         }
     }
@@ -119,6 +124,7 @@ impl Frozen {
             at: NOW,
             judgement: &self.judgement,
             pieces: None,
+            ground: Ground::new(&self.held, &self.taint, NOW),
             mtc: MtcReport::default(),
             canaries: &self.canaries,
             problems: &self.problems,
@@ -126,6 +132,7 @@ impl Frozen {
                 recording: None,
                 limits,
                 stores: &self.stores,
+                again: super::AGAIN,
             },
         }
     }

@@ -1,0 +1,53 @@
+//! `-o table`: the answer on one screen. What is wrong comes first, one line for each endpoint or for
+//! many alike; then the causes, the CAs that are missing, and the commands that come next.
+//! Everything that was seen is in `-o wide`.
+
+mod causes;
+mod fine;
+mod name;
+mod needs;
+mod next;
+mod objects;
+mod overview;
+mod rows;
+
+use super::cell::{Cell, Tone};
+use super::document::{Block, Document, Text};
+use super::format::ReportFormat;
+use super::{Out, Report, TextStyle, brief, login};
+use crate::error::Error;
+use overview::Overview;
+
+/// `-o table`.
+pub static FORMAT: ReportFormat = ReportFormat {
+    name: "table",
+    help: "The answer on one screen: what is wrong, why, what to do",
+    piece: None,
+    streams: false,
+    whole_commands: false,
+    render,
+};
+
+fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
+    Text::write(*style, out, |doc| say(report, doc))
+}
+
+fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+    let judgement = report.judgement;
+    if judgement.is_empty() {
+        let nothing = brief::count(0, "endpoint");
+        doc.put(&Block::heading(vec![Cell::new(Tone::Plain, nothing)]))?;
+        doc.all(&objects::blocks(report))?;
+        doc.all(&objects::statuses(report))?;
+        return doc.all(&login::commands(report));
+    }
+    let overview = Overview::of(judgement, report.ground)?;
+    rows::rows(report, &overview, doc)?;
+    causes::causes(judgement, &overview, doc)?;
+    doc.all(&needs::blocks(&overview.needs, overview.all))?;
+    doc.all(&objects::blocks(report))?;
+    doc.all(&objects::statuses(report))?;
+    doc.all(&objects::logins(report))?;
+    next::steps(report, &overview, doc)?;
+    doc.all(&login::commands(report))
+}

@@ -1,0 +1,120 @@
+//! What comes next: where authentic copies of the CAs are, the command that writes the bundle,
+//! complete as it can be pasted, and who is given the file. Runs nothing.
+
+use super::needs::{self, Needs};
+use super::overview::Overview;
+use crate::codes::Code;
+use crate::dialects::others;
+use crate::error::Error;
+use crate::report::cell::{Cell, Tone};
+use crate::report::document::{Block, Document, Fields, Said};
+use crate::report::next;
+use crate::report::{Report, brief};
+
+/// Columns of the number before a step.
+const NUMBER: usize = 1;
+/// Authentic copies that are pointed at.
+const COPIES: usize = 3;
+/// Where the bundle is written.
+const FILE: &str = "ca_bundle.cert";
+
+/// What others print for it, the steps, and where there is more.
+pub(super) fn steps(
+    report: &Report<'_>,
+    overview: &Overview,
+    doc: &mut dyn Document,
+) -> Result<(), Error> {
+    if report.measured.again.program.is_empty() {
+        return Ok(());
+    }
+    if !overview.needs.anchors.is_empty() {
+        doc.all(&as_mtc_says(overview))?;
+        doc.all(&numbered(report, overview))?;
+    } else if let Some(step) = next::step(report, &overview.leads) {
+        doc.put(&step)?;
+    }
+    doc.all(&more(overview))
+}
+
+/// What MTC shows: one line, of the role that MTC itself tests first.
+fn as_mtc_says(overview: &Overview) -> Vec<Block> {
+    const TESTED: [&str; 3] = ["api", "repository", "oauth"];
+    let roles = needs::roles(&overview.needs);
+    let mut tested = TESTED.iter().filter(|role| roles.contains(role));
+    let line = tested.find_map(|role| others::mtc_of_role(Code::PrivateCa, role));
+    let text = line.map(|line| format!("MTC shows this as: {line}"));
+    text.into_iter()
+        .flat_map(|text| [Block::Paragraph(text), Block::Gap])
+        .collect()
+}
+
+fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
+    let heading = Block::heading(vec![Cell::new(Tone::Strong, "next")]);
+    let mut fields = Fields::new(1, NUMBER);
+    let needs = &overview.needs;
+    let prose = |text: &str| Said::Prose(Cell::new(Tone::Plain, text));
+    let get = "get an authentic copy of each CA, and put them into root.pem:";
+    fields.field("1", vec![prose(get), Said::List(copies(needs))]);
+    let command = export_command(report, overview);
+    fields.field("2", vec![Said::Command(command)]);
+    let place = |(place, roles): &(&str, Vec<&str>)| {
+        if needs.places.len() == 1 {
+            (*place).to_owned()
+        } else {
+            format!("{}: {place}", roles.join(", "))
+        }
+    };
+    let places: Vec<String> = needs.places.iter().map(place).collect();
+    fields.prose("3", &format!("give {FILE} to {}", places.join("; ")));
+    let mut blocks = vec![heading];
+    blocks.extend(fields.blocks);
+    blocks.push(Block::Gap);
+    blocks
+}
+
+/// Where authentic copies are kept, each place once with the CAs that it holds.
+fn copies(needs: &Needs) -> Vec<String> {
+    let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (_, anchor) in needs.sorted() {
+        let known = places.iter_mut().find(|(place, _)| *place == anchor.copy);
+        match known {
+            Some((_, labels)) => labels.push(&anchor.label),
+            None => places.push((&anchor.copy, vec![&anchor.label])),
+        }
+    }
+    let line = |(place, labels): &(&str, Vec<&str>)| {
+        let shown = brief::bounded(
+            &labels.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            COPIES,
+        );
+        format!("{}: {place}", shown.join(", "))
+    };
+    let lines: Vec<String> = places.iter().map(line).collect();
+    brief::bounded(&lines, COPIES)
+}
+
+fn export_command(report: &Report<'_>, overview: &Overview) -> String {
+    let again = report.measured.again;
+    let mut words = vec![again.program, "export-bundle"];
+    if !again.typed.is_empty() {
+        words.push(again.typed);
+    }
+    words.extend(["--ca", "root.pem"]);
+    if overview.others + overview.needs.not_yet > 0 {
+        words.push("--allow-partial");
+    }
+    words.extend(["-o", FILE]);
+    words.join(" ")
+}
+
+fn more(overview: &Overview) -> Vec<Block> {
+    let sorted = overview.problems.sorted();
+    let Some(first) = sorted.first() else {
+        return Vec::new();
+    };
+    let text = format!(
+        "more: -o wide (every step and certificate), probe explain {}",
+        first.code
+    );
+    vec![Block::heading(vec![Cell::new(Tone::Faint, text)])]
+}

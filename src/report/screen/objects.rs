@@ -1,0 +1,115 @@
+//! MTC's objects and logins, a line or two each: what becomes of them, why, and the first thing to do.
+//! The rest is in `-o wide`.
+
+use crate::foreign::on_one_line;
+use crate::mtc::StatusOutlook;
+use crate::report::cell::{Cell, Tone};
+use crate::report::document::{Block, Fields};
+use crate::report::{Report, login, objects};
+use crate::words;
+
+/// Objects that are told one by one.
+const MOST: usize = 8;
+/// Columns of a label.
+const LABEL: usize = 5;
+
+/// A heading and the objects, the worst first.
+pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
+    let sorted = objects::sorted(report.mtc.objects);
+    if sorted.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = objects::summary(report);
+    for outlook in sorted.iter().take(MOST) {
+        let state = objects::state(outlook);
+        let who = Cell::new(
+            Tone::Strong,
+            format!("{}:", objects::who(outlook, report.mtc.objects)),
+        );
+        blocks.push(Block::Line {
+            depth: 1,
+            label: String::new(),
+            cells: vec![who, state],
+        });
+        if !objects::has_something_to_say(outlook) {
+            continue;
+        }
+        let mut fields = Fields::new(2, LABEL);
+        if let Some(why) = &outlook.cause {
+            fields.prose("cause", &objects::cause(why));
+        }
+        let told = words::outlook(outlook);
+        let said = told
+            .status
+            .into_iter()
+            .chain([told.comparison])
+            .chain(told.doubts)
+            .find(|text| !text.is_empty());
+        if let Some(said) = said {
+            fields.prose("", &said);
+        }
+        if let Some(action) = told.actions.first() {
+            fields.advice("do", action);
+        }
+        blocks.extend(fields.blocks);
+    }
+    if sorted.len() > MOST {
+        let more = format!("  and {} more: -o wide", sorted.len() - MOST);
+        blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
+    }
+    blocks.push(Block::Gap);
+    blocks
+}
+
+/// What the statuses of other objects say that is not well: the first of each, and what to do.
+pub(super) fn statuses(report: &Report<'_>) -> Vec<Block> {
+    let all = report.mtc.statuses.iter();
+    let bad: Vec<&StatusOutlook> = all.filter(|outlook| outlook.is_bad()).collect();
+    let mut blocks = Vec::new();
+    for outlook in bad.iter().take(MOST) {
+        let who = on_one_line(&outlook.object.object.to_string());
+        let told = words::status(outlook);
+        let said = told.status.first().map(String::as_str).unwrap_or_default();
+        let who = Cell::new(Tone::Strong, format!("{who}:"));
+        let said = said
+            .split_whitespace()
+            .map(|word| Cell::new(Tone::Plain, word));
+        blocks.push(Block::Line {
+            depth: 0,
+            label: String::new(),
+            cells: std::iter::once(who).chain(said).collect(),
+        });
+        if let Some(action) = told.actions.first() {
+            let mut fields = Fields::new(1, LABEL);
+            fields.advice("do", action);
+            blocks.extend(fields.blocks);
+        }
+    }
+    if bad.len() > MOST {
+        let more = format!("and {} more: -o wide", bad.len() - MOST);
+        blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
+    }
+    if !blocks.is_empty() {
+        blocks.push(Block::Gap);
+    }
+    blocks
+}
+
+/// A line for each login: what its legs come to. All about it where its command is wanted.
+pub(super) fn logins(report: &Report<'_>) -> Vec<Block> {
+    if report.mtc.whole_commands {
+        return login::blocks(report);
+    }
+    let mut blocks = Vec::new();
+    for login in report.mtc.logins {
+        let found: Vec<String> = login.diagnosis.iter().map(words::login_finding).collect();
+        blocks.push(Block::Paragraph(format!(
+            "login to the MTC console: {}",
+            found.join(". ")
+        )));
+    }
+    if !blocks.is_empty() {
+        blocks.push(Block::Gap);
+    }
+    blocks
+}

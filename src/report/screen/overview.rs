@@ -1,0 +1,143 @@
+//! What must be known of all endpoints before the first line: how many fare how, what they share, and
+//! which CAs they need. Keeps counts, and a few bytes of each endpoint that has a problem.
+
+use super::fine::Fine;
+use super::needs::{Need, Needs};
+use crate::codes::Severity;
+use crate::error::Error;
+use crate::judge::{Endpoint, Endpoints, Ground, Verdict};
+use crate::moment::Moment;
+use crate::report::glance::Ways;
+use crate::report::next::{Lead, Leads};
+use crate::report::problems::{Problems, Sighting, hash};
+use crate::report::tally::{Standing, Tally};
+use crate::route::Route;
+use crate::words::{self, Subject};
+
+/// What stands for all places where a CA is given, in what is compared only.
+const ANY_PLACE: &str = "";
+
+/// All endpoints of a run at a glance.
+#[derive(Default)]
+pub(super) struct Overview {
+    pub(super) all: usize,
+    /// Their headline is at least a warning, or not the one that was expected.
+    pub(super) rows: usize,
+    /// Something fails that no CA bundle mends.
+    pub(super) others: usize,
+    pub(super) tally: Tally,
+    pub(super) problems: Problems,
+    pub(super) needs: Needs,
+    pub(super) fine: Fine,
+    /// Places of the endpoints that nobody named and that are not there.
+    pub(super) absent: Vec<u32>,
+    pub(super) leads: Leads,
+    /// Proxies on the way to some of them.
+    pub(super) ways: Ways,
+}
+
+/// What one endpoint adds.
+struct Glimpse {
+    standing: Standing,
+    sightings: Vec<Sighting>,
+    has_row: bool,
+    wants_other: bool,
+    need: Need,
+    fine: Fine,
+    lead: Lead,
+    /// Not the direct one.
+    way: Option<Route>,
+}
+
+impl Overview {
+    /// Looks at every endpoint once.
+    pub(super) fn of(judgement: &dyn Endpoints, ground: Ground<'_>) -> Result<Self, Error> {
+        let (mut overview, now) = (Self::default(), judgement.at());
+        judgement.each(
+            |place, endpoint| Glimpse::of((place, &endpoint), ground, now),
+            |place, glimpse| {
+                overview.take(place, glimpse);
+                Ok::<(), Error>(())
+            },
+        )?;
+        Ok(overview)
+    }
+
+    fn take(&mut self, place: usize, glimpse: Glimpse) {
+        self.all += 1;
+        self.rows += usize::from(glimpse.has_row);
+        self.others += usize::from(glimpse.wants_other);
+        if glimpse.standing.is_absent {
+            self.absent.extend(u32::try_from(place));
+        }
+        self.tally.take(&glimpse.standing);
+        for sighting in &glimpse.sightings {
+            self.problems.take(sighting);
+        }
+        self.needs.take(glimpse.need);
+        self.fine.join(glimpse.fine);
+        self.leads.take(glimpse.lead);
+        if let Some(way) = glimpse.way {
+            self.ways.take(way);
+        }
+    }
+}
+
+impl Glimpse {
+    fn of((place, endpoint): (usize, &Endpoint), ground: Ground<'_>, now: Moment) -> Self {
+        let need = Need::of(endpoint, ground);
+        let standing = Standing::of(endpoint);
+        let has_row = has_row(endpoint);
+        let route = &endpoint.attempt.route;
+        Self {
+            sightings: sightings((place, endpoint), &need),
+            wants_other: has_row && wants_other(endpoint, &need),
+            fine: if has_row || standing.is_absent {
+                Fine::default()
+            } else {
+                Fine::of(endpoint, now)
+            },
+            has_row,
+            standing,
+            need,
+            lead: Lead::of(endpoint),
+            way: (!route.is_direct()).then(|| route.clone()),
+        }
+    }
+}
+
+fn has_row(endpoint: &Endpoint) -> bool {
+    match endpoint.is_as_expected() {
+        Some(expected) => !expected,
+        None => endpoint.verdict.severity() >= Severity::Warning,
+    }
+}
+
+/// Something fails that no CA bundle mends.
+fn wants_other(endpoint: &Endpoint, need: &Need) -> bool {
+    let fails = |verdict: &Verdict| verdict.is_failure() && !need.mends(verdict);
+    endpoint.verdicts().any(fails)
+}
+
+/// The group of each verdict that is at least a warning: one for each thing to do. Whatever one
+/// bundle mends is one group.
+fn sightings((place, endpoint): (usize, &Endpoint), need: &Need) -> Vec<Sighting> {
+    let wanted = endpoint.is_as_expected() == Some(true);
+    let all = (0..).zip(endpoint.verdicts());
+    // A failure beside the headline stands in the headline's line.
+    let severe = all.filter(|(which, verdict)| match which {
+        0 => verdict.severity() >= Severity::Warning && !wanted,
+        _ => verdict.severity() == Severity::Warning,
+    });
+    let one = |(which, verdict): (u16, &Verdict)| {
+        let any = Subject::any(endpoint, verdict, (ANY_PLACE, None));
+        let brief = words::brief(&verdict.finding, &any);
+        let act = if need.mends(verdict) {
+            0
+        } else {
+            hash(&brief.act)
+        };
+        Sighting::new(verdict.code(), act, (place, which), hash(&brief.row))
+    };
+    severe.map(one).collect()
+}

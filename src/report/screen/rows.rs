@@ -1,0 +1,222 @@
+//! One line for each endpoint that is not well, or for many that share what is wrong; then those that
+//! are well, and those that are not there. Says no cause.
+
+use super::name;
+use super::overview::Overview;
+use crate::error::Error;
+use crate::foreign::on_one_line;
+use crate::judge::{Endpoint, Endpoints, Verdict};
+use crate::report::Report;
+use crate::report::brief;
+use crate::report::cell::{Cell, Tone};
+use crate::report::document::{Block, Document, GridRow};
+use crate::report::problems::{Member, Problem};
+use crate::words::{self, Subject};
+
+/// So many endpoints have a line each, whatever they share.
+const EACH: usize = 8;
+/// Of more, those of a group of more than so many share a line.
+const TOGETHER: usize = 3;
+/// Lines at most.
+const MOST: usize = 20;
+
+/// Every line about endpoints, and an empty one.
+pub(super) fn rows(
+    report: &Report<'_>,
+    overview: &Overview,
+    doc: &mut dyn Document,
+) -> Result<(), Error> {
+    let judgement = report.judgement;
+    let mut rows = Vec::new();
+    let mut shown = 0;
+    for problem in overview.problems.sorted() {
+        let members: Vec<Member> = problem.headlines().collect();
+        let together = overview.rows > EACH && members.len() > TOGETHER;
+        if members.is_empty() || rows.len() >= MOST {
+            continue;
+        }
+        if together {
+            rows.push(many(judgement, problem, &members)?);
+            shown += members.len();
+        } else {
+            for member in members.iter().take(MOST - rows.len()) {
+                rows.push(one(&judgement.endpoint(member.place())?));
+                shown += 1;
+            }
+        }
+    }
+    unexpected(report, overview, &mut rows, &mut shown)?;
+    let is_empty = rows.is_empty();
+    if overview.fine.number > 0 {
+        rows.push(fine(overview, is_empty));
+    }
+    absent(judgement, overview, &mut rows)?;
+    doc.put(&Block::Grid(if is_empty { 0 } else { 2 }, rows))?;
+    doc.all(&further(
+        report,
+        overview,
+        overview.rows.saturating_sub(shown),
+    ))?;
+    doc.put(&Block::Gap)
+}
+
+/// Those that were to fail and are well: they belong to no group.
+fn unexpected(
+    report: &Report<'_>,
+    overview: &Overview,
+    rows: &mut Vec<GridRow>,
+    shown: &mut usize,
+) -> Result<(), Error> {
+    if overview.rows == *shown || rows.len() >= MOST {
+        return Ok(());
+    }
+    let judgement = report.judgement;
+    let is_well = |endpoint: &Endpoint| {
+        endpoint.is_as_expected() == Some(false)
+            && endpoint.verdict.severity() < crate::codes::Severity::Warning
+    };
+    judgement.each(
+        |_, endpoint| is_well(&endpoint).then(|| one(&endpoint)),
+        |_, row| {
+            if let Some(row) = row.filter(|_| rows.len() < MOST) {
+                rows.push(row);
+                *shown += 1;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// `api  refused  api.example.test:6443  nothing listens at 192.0.2.1:6443`.
+fn one(endpoint: &Endpoint) -> GridRow {
+    let target = &endpoint.attempt.target;
+    let verdict = &endpoint.verdict;
+    GridRow {
+        short: vec![Cell::new(Tone::Plain, target.role.0.name), code(verdict)],
+        name: Cell::new(Tone::Plain, name::of(target)),
+        remark: Cell::new(Tone::Plain, remark(endpoint)),
+    }
+}
+
+fn code(verdict: &Verdict) -> Cell {
+    Cell::new(
+        brief::severity_tone(verdict.severity()),
+        verdict.code().name(),
+    )
+}
+
+/// The one fact that matters, and what was expected where that is something else.
+fn remark(endpoint: &Endpoint) -> String {
+    let verdict = &endpoint.verdict;
+    let subject = Subject::of(&endpoint.attempt.target, verdict);
+    let mut parts = vec![on_one_line(&words::brief(&verdict.finding, &subject).row)];
+    let beside = endpoint.findings.iter().filter(|found| found.is_failure());
+    let also: Vec<&str> = beside.map(|found| found.code().name()).collect();
+    if !also.is_empty() {
+        parts.push(format!("also {}", also.join(", ")));
+    }
+    let expected = endpoint.attempt.target.expect;
+    parts.extend(expected.map(|expected| format!("expected: {expected}")));
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
+}
+
+/// `14 endpoints  private-ca  api.example.test:6443 and 13 more`.
+fn many(
+    judgement: &dyn Endpoints,
+    problem: &Problem,
+    members: &[Member],
+) -> Result<GridRow, Error> {
+    let first = judgement.endpoint(members[0].place())?;
+    let alike = members
+        .windows(2)
+        .all(|two| two[0].evidence == two[1].evidence);
+    let fact = if alike { remark(&first) } else { String::new() };
+    Ok(GridRow {
+        short: vec![
+            Cell::new(Tone::Plain, brief::count(members.len(), "endpoint")),
+            Cell::new(
+                brief::severity_tone(problem.code.severity()),
+                problem.code.name(),
+            ),
+        ],
+        name: Cell::new(
+            Tone::Plain,
+            format!(
+                "{} and {} more",
+                name::of(&first.attempt.target),
+                members.len() - 1
+            ),
+        ),
+        remark: Cell::new(Tone::Plain, fact),
+    })
+}
+
+fn fine(overview: &Overview, alone: bool) -> GridRow {
+    let fine = &overview.fine;
+    let number = if alone {
+        format!("{} of {}:", fine.number, overview.all)
+    } else {
+        format!("{} more", fine.number)
+    };
+    let (count, code) = (Cell::new(Tone::Plain, number), Cell::new(Tone::Good, "ok"));
+    GridRow {
+        short: if alone {
+            vec![code, count]
+        } else {
+            vec![count, code]
+        },
+        name: Cell::new(Tone::Plain, ""),
+        remark: Cell::new(Tone::Plain, fine.line()),
+    }
+}
+
+/// Those that nobody named and that are not there, a few by name.
+fn absent(
+    judgement: &dyn Endpoints,
+    overview: &Overview,
+    rows: &mut Vec<GridRow>,
+) -> Result<(), Error> {
+    for place in overview.absent.iter().take(TOGETHER) {
+        let endpoint = judgement.endpoint(*place as usize)?;
+        let target = &endpoint.attempt.target;
+        rows.push(GridRow {
+            short: vec![
+                Cell::new(Tone::Faint, target.role.0.name),
+                Cell::new(Tone::Faint, "-"),
+            ],
+            name: Cell::new(Tone::Faint, name::of(target)),
+            remark: Cell::new(Tone::Faint, "not exposed"),
+        });
+    }
+    Ok(())
+}
+
+/// What else is to be said of all of them, a line each.
+fn further(report: &Report<'_>, overview: &Overview, hidden: usize) -> Vec<Block> {
+    let mut lines = Vec::new();
+    let more =
+        |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}: -o wide"));
+    lines.extend(more(hidden, "more not well"));
+    let absent = overview.absent.len().saturating_sub(TOGETHER);
+    lines.extend(more(absent, "more not exposed"));
+    let told = report.judgement.run_findings().len();
+    lines.extend(more(told, "judged by what another endpoint showed, too"));
+    if overview.rows == 0 {
+        lines.extend(overview.fine.first_to_expire(report.judgement.at()));
+    }
+    if report.measured.recording.is_some() {
+        lines.push(format!(
+            "as of {}, measured {}",
+            report.judgement.at(),
+            report.at
+        ));
+    }
+    let line = |text| Block::heading(vec![Cell::new(Tone::Faint, text)]);
+    let mut blocks = overview.ways.lines(overview.all);
+    if !overview.tally.is_all_well() {
+        blocks.push(overview.tally.line());
+    }
+    blocks.extend(lines.into_iter().map(line));
+    blocks
+}
