@@ -12,6 +12,7 @@ mod login;
 mod manual;
 mod plugin;
 mod routes;
+mod shortcut;
 mod source;
 mod values;
 
@@ -37,7 +38,7 @@ use crate::stores::BaseTrust;
 pub use keeping::{KeepArgs, VerifyArgs};
 pub use login::{LoginArgs, LoginFormat};
 pub use routes::{ProxySource, RouteArgs};
-use values::{CodeParser, sha256};
+use values::{CodeOrText, CodeParser, sha256};
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
@@ -190,8 +191,10 @@ pub struct TrustArgs {
 /// The arguments of `probe explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A verdict's code, such as private-ca; all of them without one
-    pub code: Option<String>,
+    /// A verdict's code, such as private-ca; or what Go, curl, a browser or MTC printed, in quotes;
+    /// - reads it from standard input. Without any, all codes are listed
+    #[arg(value_name = "CODE|TEXT|-", value_parser = CodeOrText, hide_possible_values = true)]
+    pub text: Vec<String>,
 }
 
 /// The flags of `probe demo`.

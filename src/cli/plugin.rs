@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{CommandFactory, FromArgMatches};
 
 use super::Cli;
+use super::shortcut::{begin, completed};
 
 /// File name without `.exe` → what people type.
 const PLUGINS: [(&str, &str); 2] = [
@@ -31,11 +32,16 @@ impl Cli {
     pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args: Vec<OsString> = args.into_iter().collect();
         let mut command = Self::command();
+        let args = completed(args, &command);
         if let Some(name) = args
             .first()
             .and_then(|called| plugin_name(Path::new(called)))
         {
             command = command.bin_name(name).display_name(name);
+        }
+        if args.len() <= 1 {
+            let name = command.get_bin_name().unwrap_or("probe").to_owned();
+            command = command.override_help(begin(&name));
         }
         let matches = command.try_get_matches_from_mut(&args)?;
         let mut cli =

@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use crate::codes::Code;
 use crate::measure::Resolve;
@@ -92,5 +92,26 @@ impl TypedValueParser for CodeParser {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let names = Code::ALL.iter().map(|code| PossibleValue::new(code.name()));
         Some(Box::new(names))
+    }
+}
+
+/// A code, which shells complete, or any other text.
+#[derive(Clone)]
+pub(super) struct CodeOrText;
+
+impl TypedValueParser for CodeOrText {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        CodeParser.possible_values()
     }
 }

@@ -47,7 +47,11 @@ fn carry_out(command: Command) -> Result<u8, Error> {
         Command::VerifyBundle(plan) => block_on(verify::run(&plan)),
         Command::Compare(plan) => compare::run(&plan),
         Command::Demo(plan) => block_on(demo::run(&plan)),
-        Command::Explain { code, style } => words::explain(code.as_deref(), &style),
+        Command::Explain {
+            code,
+            program,
+            style,
+        } => words::explain(code.as_deref(), (&program, &style)),
         Command::Schema => words::print(&crate::report::schema()),
         Command::Print(text) => words::print(&text),
     }

@@ -1,17 +1,41 @@
 //! The commands that only print words: explanations, and what is about this program itself.
 //! Needs no network and no file.
 
+use std::io::Read;
+
 use super::output;
 use crate::ca_file::FileCode;
 use crate::codes::{Code, nearest};
 use crate::error::{self, Error};
 use crate::foreign::visible;
 use crate::mtc::glossary::Term;
+use crate::quote::system_words;
 use crate::report::{self, TextStyle};
 
-pub(super) fn explain(code: Option<&str>, style: &TextStyle) -> Result<u8, Error> {
+/// What stands for standard input.
+const STDIN: &str = "-";
+/// Bytes of it that are read.
+const MOST: u64 = 1024 * 1024;
+
+pub(super) fn explain(
+    code: Option<&str>,
+    (program, style): (&str, &TextStyle),
+) -> Result<u8, Error> {
     let text = match code {
         None => report::explain_all(),
+        Some(STDIN) => {
+            let mut lines = Vec::new();
+            let read = std::io::stdin().lock().take(MOST).read_to_end(&mut lines);
+            read.map_err(|e| Error::Input {
+                what: "standard input".into(),
+                why: system_words(&e),
+                hint: String::new(),
+            })?;
+            lines_of_others(&String::from_utf8_lossy(&lines), (program, style))?
+        }
+        Some(line) if line.contains(char::is_whitespace) => {
+            lines_of_others(line, (program, style))?
+        }
         Some(code) => {
             if let Some(fault) = FileCode::named(code) {
                 return print(&report::explain_file_fault(fault, style));
@@ -24,6 +48,17 @@ pub(super) fn explain(code: Option<&str>, style: &TextStyle) -> Result<u8, Error
         }
     };
     print(&text)
+}
+
+/// Lines that other programs have printed.
+fn lines_of_others(lines: &str, (program, style): (&str, &TextStyle)) -> Result<String, Error> {
+    report::explain_lines(lines, program, style).ok_or_else(|| {
+        let why = "no line of it is known";
+        let hint = format!(
+            "give the line with the error as it was printed; or measure: {program} endpoints HOST:PORT"
+        );
+        Error::Usage(format!("{why}\nhint: {hint}"))
+    })
 }
 
 fn unknown(code: &str) -> String {

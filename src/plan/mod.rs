@@ -50,8 +50,11 @@ pub enum Command {
     Demo(DemoPlan),
     /// `probe explain`.
     Explain {
-        /// A verdict's code; `None`: all of them.
+        /// A verdict's code, or what another program printed, `-` for standard input; `None`: all
+        /// codes.
         code: Option<String>,
+        /// The command that starts this program again.
+        program: String,
         /// How wide and how colourful the explanation may be.
         style: TextStyle,
     },
@@ -104,7 +107,8 @@ pub fn command(
             dir: args.dir,
         }),
         cli::Command::Explain(args) => Command::Explain {
-            code: args.code,
+            code: (!args.text.is_empty()).then(|| args.text.join(" ")),
+            program: surroundings.program.clone(),
             style: surroundings.style,
         },
         cli::Command::Schema => Command::Schema,

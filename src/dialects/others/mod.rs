@@ -44,6 +44,19 @@ impl Program {
         Self::Aws,
     ];
 
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mtc => "MTC",
+            Self::Go => "Go (MTC, Velero, restic, podman)",
+            Self::Curl => "curl",
+            Self::Browser => "a browser",
+            Self::Openssl => "openssl",
+            Self::Aws => "the AWS command line",
+        }
+    }
+
     const fn rows(self) -> &'static [Row] {
         match self {
             Self::Mtc => mtc::ROWS,
@@ -92,7 +105,7 @@ pub fn filled(program: Program, code: Code, values: &[(&str, &str)]) -> Option<S
 /// The classes that this line of another program may be about: those of the pattern that says most.
 #[must_use]
 pub fn read_line(line: &str) -> Vec<Code> {
-    heaviest(everything().filter(|(_, pattern)| pattern.read(line).is_some()))
+    recognised(line).1
 }
 
 /// The classes that an error of Go's or of an AWS SDK may be about, as other programs pass it on in a
@@ -151,13 +164,38 @@ fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> Vec<Code> {
     best.1
 }
 
-/// Every pattern, with the class that it is printed for.
-fn everything() -> impl Iterator<Item = (Code, Pattern)> {
-    let rows = Program::ALL
+/// Who prints this line, and the classes that it may be about: those of the pattern that says most.
+#[must_use]
+pub fn recognised(line: &str) -> (Vec<Program>, Vec<Code>) {
+    let found = everything().filter(|(_, _, pattern)| pattern.read(line).is_some());
+    let found: Vec<(Program, Code, Pattern)> = found.collect();
+    let most = found.iter().map(|(_, _, pattern)| says(*pattern)).max();
+    let (mut programs, mut codes) = (Vec::new(), Vec::new());
+    for (program, code, _) in found
         .into_iter()
-        .flat_map(|program| [program.rows(), program.variants()])
-        .flatten();
-    rows.flat_map(|(code, lines)| lines.iter().map(|line| (*code, Pattern::new(line))))
+        .filter(|found| Some(says(found.2)) == most)
+    {
+        if !programs.contains(&program) {
+            programs.push(program);
+        }
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    (programs, codes)
+}
+
+/// Every pattern, with who prints it and the class that it is printed for.
+fn everything() -> impl Iterator<Item = (Program, Code, Pattern)> {
+    let rows = Program::ALL.into_iter().flat_map(|program| {
+        let rows = program.rows().iter().chain(program.variants());
+        rows.map(move |row| (program, row))
+    });
+    rows.flat_map(|(program, (code, lines))| {
+        lines
+            .iter()
+            .map(move |line| (program, *code, Pattern::new(line)))
+    })
 }
 
 fn of(rows: &'static [Row], code: Code) -> impl Iterator<Item = Pattern> {

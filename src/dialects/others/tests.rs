@@ -6,7 +6,7 @@ use crate::codes::Code;
 
 #[test]
 fn every_line_is_read_back() {
-    for (code, pattern) in everything() {
+    for (_, code, pattern) in everything() {
         let places = pattern.places();
         let samples: Vec<String> = (0..places.len()).map(|n| format!("sample-{n}")).collect();
         let values: Vec<(&str, &str)> = places

@@ -193,7 +193,7 @@ impl Session<'_> {
                 .chain(same)
                 .map(|(place, _)| *place)
                 .collect();
-            let reads: Vec<&ClusterRead> = places.iter().map(|place| &READS[*place]).collect();
+            let reads: Vec<&ClusterRead> = places.iter().map(|place| &self.reads[*place]).collect();
             let problem = first.problem_of_some(&self.client, &reads);
             self.contents.problems.push(problem);
             failures.retain(|(place, _)| !places.contains(place));
