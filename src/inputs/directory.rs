@@ -173,3 +173,68 @@ fn entries(directory: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     entries.sort();
     Ok(entries)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    const CLUSTER: &str = "apiVersion: migration.openshift.io/v1alpha1\nkind: MigCluster\nmetadata: {name: NAME}\nspec: {url: 'https://NAME.test:6443'}\n";
+
+    fn of(directory: &Path) -> (Vec<String>, InputContents) {
+        let mut objects = Reading::default();
+        let told = read(&directory.display().to_string(), &mut objects);
+        let found = objects.finish();
+        assert_eq!(found.problems, []);
+        let hosts = found.targets.iter();
+        let hosts = hosts.map(|routed| routed.target.host.to_string());
+        (hosts.collect(), told)
+    }
+
+    #[test]
+    fn files_of_objects_are_read_and_nothing_outside() {
+        let directory = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = directory.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let named = |name: &str| CLUSTER.replace("NAME", name);
+        write("in/a/b/one.yaml", &named("one"));
+        write("in/two.yml", &named("two"));
+        write("in/three.json", "{\"items\": []}");
+        write("in/current.log", &named("log"));
+        write("in/no-ending", &named("bare"));
+        write("in/other.yaml", "kind: Pod\nmetadata: {broken");
+        write("in/targets.yaml", "a.test\n");
+        write("outside.yaml", &named("outside"));
+        symlink("../outside.yaml", directory.path().join("in/link.yaml")).unwrap();
+        symlink("../../in", directory.path().join("in/a/loop")).unwrap();
+        let (hosts, told) = of(&directory.path().join("in"));
+        assert_eq!(hosts, ["one.test", "two.test"]);
+        assert_eq!(told.problems, []);
+        let note = "read 2 files of objects; passed over 7 others";
+        assert!(told.notes[0].contains(note), "{:?}", told.notes);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_and_the_rest_counts() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name: &str| directory.path().join(name);
+        fs::write(path("a.yaml"), CLUSTER.replace("NAME", "a")).unwrap();
+        fs::write(path("b.yaml"), CLUSTER).unwrap();
+        fs::set_permissions(path("b.yaml"), fs::Permissions::from_mode(0o000)).unwrap();
+        let big = format!("{CLUSTER}{}", "# x\n".repeat(5 << 20));
+        fs::write(path("c.yaml"), big).unwrap();
+        // Who may read everything reads it.
+        let may_read = fs::read(path("b.yaml")).is_ok();
+        let (hosts, told) = of(directory.path());
+        assert_eq!(hosts.len(), 1 + usize::from(may_read));
+        let said: Vec<&str> = told.problems.iter().map(|p| p.what.as_str()).collect();
+        let too_large = "cannot be read: larger than 16 MiB";
+        assert_eq!(said.last(), Some(&too_large));
+        assert_eq!(said.len(), 2 - usize::from(may_read));
+    }
+}

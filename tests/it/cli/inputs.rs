@@ -81,11 +81,16 @@ fn targets_come_from_standard_input_too() {
 #[test]
 fn a_list_that_cannot_be_read_is_named() {
     let world = World::new();
-    for missing in [world.path("none.txt"), world.dir().to_path_buf()] {
+    let empty = world.path("empty");
+    std::fs::create_dir(&empty).expect("a directory");
+    for (missing, why) in [
+        (world.path("none.txt"), "cannot be read: "),
+        (empty, "a directory without an object that MTC touches: "),
+    ] {
         let ran = run(&["endpoints", "-f", &missing.display().to_string()]).ended(3);
         assert!(
             ran.err
-                .contains(&format!("problem: {}: cannot be read: ", missing.display())),
+                .contains(&format!("problem: {}: {why}", missing.display())),
             "{}",
             ran.err
         );
