@@ -178,8 +178,11 @@ fn entries(directory: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
 mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::Path;
 
-    use super::*;
+    use super::read;
+    use crate::inputs::contents::InputContents;
+    use crate::inputs::objects::Reading;
 
     const CLUSTER: &str = "apiVersion: migration.openshift.io/v1alpha1\nkind: MigCluster\nmetadata: {name: NAME}\nspec: {url: 'https://NAME.test:6443'}\n";
 
