@@ -18,17 +18,16 @@ pub fn endpoint_in(line: &str) -> Option<String> {
 /// Of `https://host:8443/path`: host and port, the port of the scheme left out.
 fn of_url(line: &str) -> Option<String> {
     let ends = |letter: char| letter.is_whitespace() || "\"'`<>()\\".contains(letter);
-    let urls = line.split(ends).filter_map(|word| {
+    let mut urls = line.split(ends).filter_map(|word| {
         let start = word.find("://")?;
         let scheme = word[..start].rfind(|c: char| !c.is_ascii_alphanumeric());
         url::Url::parse(&word[scheme.map_or(0, |at| at + 1)..]).ok()
     });
-    urls.filter_map(|url| {
+    urls.find_map(|url| {
         let host = url.host_str()?;
         let port = url.port().map(|port| format!(":{port}"));
         Some(format!("{host}{}", port.unwrap_or_default()))
     })
-    .next()
 }
 
 /// `Failed to connect to host port 443`, as curl says it.

@@ -120,6 +120,10 @@ pub struct TcpSession {
 
 /// A TLS handshake as far as it went.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each was seen by itself, whatever the others are"
+)]
 pub struct TlsSession {
     /// Server name sent; `None` for IP literals (RFC 6066 3).
     pub sni: Option<String>,

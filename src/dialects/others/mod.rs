@@ -88,7 +88,7 @@ pub fn printed(program: Program, code: Code) -> impl Iterator<Item = Pattern> {
 pub fn mtc_of_role(code: Code, role: &str) -> Option<String> {
     let all = printed(Program::Mtc, code);
     let mut of_role = all.filter(|pattern| mtc::role_of(&pattern.shown()) == Some(role));
-    of_role.next().map(|pattern| pattern.shown())
+    of_role.next().map(Pattern::shown)
 }
 
 /// The line with these values: of all that the program may print, what they fill best.

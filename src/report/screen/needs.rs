@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::bundle::{self, AdmissionRules, BundleAnchor};
 use crate::codes::Family;
-use crate::judge::{Endpoint, Finding, Ground, Verdict};
+use crate::judge::{Endpoint, Ground, Verdict};
 use crate::moment::Moment;
 use crate::report::brief;
 use crate::report::cell::{Cell, Tone};
@@ -73,7 +73,7 @@ impl Need {
         match bundle::for_one(endpoint, ground, &AdmissionRules::default()) {
             Ok(anchors) if !anchors.is_empty() => {
                 let wanted = |anchor| Wanted::of(anchor, (endpoint, verdict));
-                Self::Anchors(anchors.into_iter().map(wanted).collect())
+                Self::Anchors(anchors.iter().map(wanted).collect())
             }
             Ok(_) | Err(_) => Self::NotYet,
         }
@@ -87,14 +87,11 @@ impl Need {
 
 /// A bundle is what would mend it.
 fn may_mend(verdict: &Verdict) -> bool {
-    match &verdict.finding {
-        Finding::CertificateFault(fault) => fault.working_anchor().is_some(),
-        finding => finding.code().family() == Family::UnknownAuthority,
-    }
+    verdict.finding.working_anchor().is_some() || verdict.family() == Family::UnknownAuthority
 }
 
 impl Wanted {
-    fn of(anchor: BundleAnchor, (endpoint, verdict): (&Endpoint, &Verdict)) -> Self {
+    fn of(anchor: &BundleAnchor, (endpoint, verdict): (&Endpoint, &Verdict)) -> Self {
         let target = &endpoint.attempt.target;
         let label = anchor.cert.label();
         let subject = Subject::of(target, verdict);

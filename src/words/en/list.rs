@@ -13,6 +13,13 @@ pub(in crate::words) fn names<T: ToString>(all: &[T], between: &str) -> String {
     said.join(between)
 }
 
+/// What people know a CA by: the common name in its subject, where it has one.
+pub(super) fn common_name(subject: &impl ToString) -> String {
+    let text = subject.to_string();
+    let named = text.split(", ").find_map(|part| part.strip_prefix("CN="));
+    named.map_or_else(|| text.clone(), str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,11 +30,4 @@ mod tests {
         let many: Vec<usize> = (1..=10_000).collect();
         assert_eq!(names(&many, " "), "1 2 3 4 5 6 7 8 and 9992 more");
     }
-}
-
-/// What people know a CA by: the common name in its subject, where it has one.
-pub(super) fn common_name(subject: impl ToString) -> String {
-    let text = subject.to_string();
-    let named = text.split(", ").find_map(|part| part.strip_prefix("CN="));
-    named.map_or_else(|| text.clone(), str::to_owned)
 }
