@@ -7,6 +7,7 @@ mod duration;
 mod en;
 mod facts;
 mod file_text;
+mod files;
 mod outlook;
 mod real_name;
 mod subject;
@@ -14,7 +15,7 @@ mod term_text;
 mod together;
 mod told;
 
-use crate::bundle::lock::{Change, LockEntry, LockError};
+use crate::bundle::lock::{Change, LockEntry};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
 use crate::ca_file::{FileCode, FileFault};
 use crate::codes::Code;
@@ -28,13 +29,13 @@ use crate::mtc::{
     StatusFinding, StatusOutlook,
 };
 use crate::roles::RoleRef;
-use crate::runlog::{LogError, LogFault, LogNote};
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
+pub use files::{lock_error, log_fault, log_note, log_refusal};
 pub use outlook::{OutlookTold, StatusTold};
 pub use real_name::RealName;
 pub use subject::Subject;
@@ -205,30 +206,6 @@ pub fn change(change: &Change) -> Told {
 #[must_use]
 pub fn anchor_not_given(entry: &LockEntry) -> Told {
     en::lock::not_given(entry)
-}
-
-/// Why a file is not read as a saved run, and what to do.
-#[must_use]
-pub fn log_refusal(error: &LogError) -> Told {
-    en::run_log::refusal(error)
-}
-
-/// What is wrong with a line of a saved run, and what to do.
-#[must_use]
-pub fn log_fault(fault: &LogFault) -> Told {
-    en::run_log::fault(fault)
-}
-
-/// What is worth a note about a saved run.
-#[must_use]
-pub fn log_note(note: &LogNote) -> String {
-    en::run_log::note(note)
-}
-
-/// Why a file is no lock file.
-#[must_use]
-pub fn lock_error(error: &LockError) -> String {
-    en::lock::error(error)
 }
 
 /// The clients that decide otherwise than Go.

@@ -6,6 +6,7 @@ mod build;
 mod cure;
 mod go;
 mod in_use;
+mod incurable;
 mod issuers;
 mod mozilla;
 mod of_file;
@@ -18,15 +19,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::cert::Cert;
 use crate::cert::go::GoVersion;
 use crate::cert::memo::Memo;
-use crate::dialects::go::GoRefusal;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
-use super::clients::{self, ChainView, Client, ClientDiffers};
-use super::{Authorities, CertSource, Cure, GoVerdict, Incurable, StrictVerdict, Trust};
+use super::clients::{self, ChainView, ClientDiffers};
+use super::{Authorities, CertSource, Cure, GoVerdict, StrictVerdict, Trust};
 use cure::Wanted;
-use issuers::{Issuers, PathStep};
+use issuers::Issuers;
 
 pub use pool::CertPool;
 
@@ -284,9 +284,14 @@ impl Stores {
             cure::seek(*wanted, (&path, is_only), (issuers(), &vouched))
         };
         if let Cure::Nothing(incurable) = &mut cure
-            && is_gos_own(&incurable.refusal)
+            && incurable::is_gos_own(&incurable.refusal)
+            && let Some((top, _)) = path.last()
         {
-            accepted(incurable, wanted, &path);
+            let anchors = Anchors::from_bundle(std::slice::from_ref(top));
+            let refused = GoVerdict::Refuses(incurable.refusal.clone());
+            let others = anchors.others((chain, name), at, &refused);
+            incurable.accepted_by = incurable::accepting(others);
+            incurable.by_rustls = anchors.strict(chain, name, at).is_accepted();
         }
         let for_bundle = match &cure {
             Cure::OtherPath(path) => path,
@@ -336,37 +341,6 @@ impl Stores {
             .map(|(name, _)| name.clone())
             .collect()
     }
-}
-
-/// Facts of the certificates do not tell everybody why Go refuses so: others may well accept.
-fn is_gos_own(refusal: &GoRefusal) -> bool {
-    matches!(
-        refusal.itself(),
-        GoRefusal::LongRsa
-            | GoRefusal::HandshakeFailure
-            | GoRefusal::NotPermitted(_)
-            | GoRefusal::DnsUnread { .. }
-            | GoRefusal::MailUnread
-            | GoRefusal::TooManyConstraints
-            | GoRefusal::NoValidChains { .. }
-            | GoRefusal::UnhandledCriticalExtension
-    )
-}
-
-/// Who accepts the chain where the end of its path is an anchor.
-fn accepted(incurable: &mut Incurable, wanted: &Wanted<'_>, path: &[PathStep]) {
-    let Some((top, _)) = path.last() else { return };
-    let (presented, at) = ((wanted.chain, wanted.name), wanted.at);
-    let anchors = Anchors::from_bundle(std::slice::from_ref(top));
-    let refused = GoVerdict::Refuses(incurable.refusal.clone());
-    let others = anchors.others(presented, at, &refused);
-    let accepting = others.into_iter().filter(ClientDiffers::accepts);
-    let accepting: Vec<Client> = accepting.flat_map(|other| other.clients).collect();
-    let in_order = Client::ALL.into_iter();
-    incurable.accepted_by = in_order
-        .filter(|client| accepting.contains(client))
-        .collect();
-    incurable.by_rustls = anchors.strict(wanted.chain, wanted.name, at).is_accepted();
 }
 
 /// A panic elsewhere leaves the memory valid, so a poisoned lock is taken all the same.

@@ -115,10 +115,7 @@ impl Frozen {
     }
 
     pub fn report(&self) -> Report<'_> {
-        let limits = vec![
-            ("connections at once", "64".into()),
-            ("time limit per step", "5s".into()),
-        ];
+        let limits = [("connections at once", "64"), ("time limit per step", "5s")];
         Report {
             tool: "probe 0.1.0",
             at: NOW,
@@ -130,7 +127,7 @@ impl Frozen {
             problems: &self.problems,
             measured: MeasuringInfo {
                 recording: None,
-                limits,
+                limits: limits.map(|(what, most)| (what, most.into())).into(),
                 stores: &self.stores,
                 again: super::AGAIN,
             },
