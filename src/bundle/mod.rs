@@ -68,6 +68,13 @@ pub struct BundleProof {
 }
 
 impl BundleProof {
+    /// It verifies, and at another turn the same client is shown a chain that does not.
+    #[must_use]
+    pub fn is_half(&self) -> bool {
+        let is_turn = |note: &ProofNote| matches!(note, ProofNote::TurnNotProved { .. });
+        self.go.is_ok() && self.notes.iter().any(is_turn)
+    }
+
     /// Every chain that was seen of the endpoint verifies, and not only those that Go is shown first.
     #[must_use]
     pub fn is_for_every_chain(&self) -> bool {

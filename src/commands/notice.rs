@@ -19,7 +19,7 @@ pub(super) struct BundleNotice<'a> {
 impl BundleNotice<'_> {
     /// Nothing is missing in it.
     pub(super) fn is_whole(&self) -> bool {
-        self.proved.unproved() == 0 && self.unread_inputs == 0
+        self.proved.unproved() + self.proved.half_proved() == 0 && self.unread_inputs == 0
     }
 
     /// Prints one line per anchor, one per thing worth knowing and per reason why endpoints have no
@@ -29,6 +29,9 @@ impl BundleNotice<'_> {
             for anchor in &self.proved.bundle.anchors {
                 output::note(&line(anchor));
             }
+            self.say_notes();
+        }
+        if !writes && self.proved.half_proved() > 0 {
             self.say_notes();
         }
         self.say_refusals();
@@ -96,6 +99,13 @@ impl BundleNotice<'_> {
             why.push(format!(
                 "{unproved} of {} would not verify",
                 counted(all, "endpoint")
+            ));
+        }
+        let half = self.proved.half_proved();
+        if half > 0 {
+            why.push(format!(
+                "{} would verify at some turns only",
+                counted(half, "endpoint")
             ));
         }
         if self.unread_inputs > 0 {

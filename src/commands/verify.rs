@@ -5,7 +5,7 @@ use super::pem_file::{after, read};
 use super::session::Session;
 use super::{absent, exit_code, interrupt, output};
 use crate::bundle;
-use crate::bundle::file;
+use crate::bundle::{FileTrial, file};
 use crate::engine::TOOL;
 use crate::error::{Error, Problem, Signal};
 use crate::judge::Endpoint;
@@ -32,7 +32,8 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
         TextOrJson::Text => report::verified_text(&shown, &plan.style),
         TextOrJson::Json => report::verified_json(&shown),
     })?;
-    let passed = !check.has_failure() && trials.iter().all(|trial| trial.proof.go.is_ok());
+    let serves = |trial: &FileTrial| trial.proof.go.is_ok() && !trial.proof.is_half();
+    let passed = !check.has_failure() && trials.iter().all(serves);
     let interrupted = seen.interrupted.or_else(interrupt::came);
     Ok(exit_code(interrupted, seen.problems.is_empty(), passed))
 }

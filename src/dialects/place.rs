@@ -20,8 +20,8 @@ fn of_url(line: &str) -> Option<String> {
     let ends = |letter: char| letter.is_whitespace() || "\"'`<>()\\".contains(letter);
     let mut urls = line.split(ends).filter_map(|word| {
         let start = word.find("://")?;
-        let scheme = word[..start].rfind(|c: char| !c.is_ascii_alphanumeric());
-        url::Url::parse(&word[scheme.map_or(0, |at| at + 1)..]).ok()
+        let before = word[..start].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        url::Url::parse(&word[before.len()..]).ok()
     });
     urls.find_map(|url| {
         let host = url.host_str()?;
@@ -86,6 +86,8 @@ mod tests {
                 Some("s3.test:9000"),
             ),
             ("Post \"https://me:secret@s3.test/x\": EOF", Some("s3.test")),
+            ("“https://api.test:6443/”: EOF", Some("api.test:6443")),
+            ("höst://s3.test:443 EOF", Some("s3.test:443")),
             ("x509: certificate signed by unknown authority", None),
             ("get https://$(reboot)/: EOF", None),
         ] {

@@ -55,6 +55,13 @@ impl ProvedBundle {
         proofs.filter(|proof| proof.go.is_err()).count()
     }
 
+    /// For how many it is proved in part only: Go's clients meet another chain at another turn.
+    #[must_use]
+    pub fn half_proved(&self) -> usize {
+        let proofs = self.bundle.endpoints.iter();
+        proofs.filter(|proof| proof.is_half()).count()
+    }
+
     /// Whether every chain that was seen of every endpoint verifies.
     #[must_use]
     pub fn is_for_every_chain(&self) -> bool {

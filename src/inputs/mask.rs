@@ -7,9 +7,13 @@ const LONGEST_WORD: usize = 40;
 /// Characters of the shortest id of an access key.
 const SHORTEST_KEY_ID: usize = 16;
 /// After one of these words the rest of the word is secret, or else the next word.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 14] = [
     "token",
     "password",
+    "passwd",
+    "access_key",
+    "accountkey",
+    "access_key_id",
     "secret",
     "authorization",
     "bearer",

@@ -50,6 +50,7 @@ mod ok;
 pub mod path;
 mod products;
 mod proxy;
+mod public_hosts;
 mod referral;
 mod repeats;
 mod request;

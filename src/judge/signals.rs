@@ -4,7 +4,7 @@
 use super::case::Case;
 use super::finding::interference::{Confidence, HowItSigns, IssuerSeen, Sign, Signs};
 use super::products::{self, Product};
-use super::{Ground, Trust, canary, repeats};
+use super::{Ground, Trust, canary, public_hosts, repeats};
 use crate::cert::{Cert, Facts, Signed};
 use crate::evidence::{Attempt, Connection, Extra, KeyType, TlsSession};
 use crate::foreign::Foreign;
@@ -72,6 +72,7 @@ fn all_signs(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
         return signs;
     }
     if !refuted {
+        signs.extend(of_the_host(case));
         signs.extend(of_the_proxy(case));
         signs.extend(of_the_control(case, leaf, facts, minted));
     }
@@ -140,6 +141,15 @@ fn of_the_chain(case: &Case<'_>, leaf: &Cert, facts: &Facts) -> Vec<Sign> {
     ];
     let shown = signs.into_iter().filter(|(shows, _)| *shows);
     shown.map(|(_, sign)| sign).collect()
+}
+
+/// A public provider's own host is shown under a root of nobody's that anybody trusts.
+fn of_the_host(case: &Case<'_>) -> Option<Sign> {
+    let trust = case.trust?;
+    let (root, _) = trust.path.last()?;
+    let private = !trust.public && root.is_self_signed() && !trust.go.is_accepted();
+    let shows = private && !case.is_vouched() && public_hosts::is_one(&case.attempt.target.host);
+    shows.then_some(Sign::PrivateForPublicHost)
 }
 
 /// The proxy on this route does it to others, and nobody vouches for this chain.

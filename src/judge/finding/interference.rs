@@ -167,6 +167,9 @@ pub enum Sign {
     /// Its CA minted a certificate for a name that cannot exist, but not at this endpoint, which
     /// answered with this very leaf.
     SignedByMinter,
+    /// The host is one of a public provider's, which has certificates of public CAs, and a private CA
+    /// signed this one.
+    PrivateForPublicHost,
 }
 
 /// What else may be behind a sign, where nobody intercepts. Signs that one cause explains are one sign.
@@ -191,6 +194,7 @@ impl Sign {
             Self::KeyAnsweredForCanary | Self::CalledNotTrusted => &[],
             Self::HasIssuersKey
             | Self::AnotherIssuer { .. }
+            | Self::PrivateForPublicHost
             | Self::ClientCertificateRequestLost => &[AnotherEndpoint],
             // About other names only: a server that issues on demand, or a proxy that lets this one
             // through, whatever server it leads to.

@@ -120,6 +120,7 @@ const CREDENTIALS: &[ErrorRow] = &[
             "must provide credentials",
             "error validating {provider} provider secret",
             "secret not found",
+            "unable to get key for secret",
             "Secret \"{name}\" not found",
             "secrets \"{name}\" not found",
         ],
@@ -130,6 +131,18 @@ const CREDENTIALS: &[ErrorRow] = &[
 
 /// Credentials that hold, and may not do this: another policy cures it, or other credentials.
 const ACCESS: &[ErrorRow] = &[
+    error(
+        &[
+            "XMinioStorageFull",
+            "XMinioAdminBucketQuotaExceeded",
+            "QuotaExceeded",
+            "QuotaReached",
+            "SlowDown",
+            "InvalidBucketState",
+        ],
+        (Part::Bucket, Cure::ReadIt),
+        S3,
+    ),
     error(
         &[
             "AccessDenied",

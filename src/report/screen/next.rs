@@ -56,7 +56,13 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     let get = "get an authentic copy of each CA, and put them into root.pem:";
     fields.field("1", vec![prose(get), Said::List(copies(needs))]);
     let command = export_command(report, overview);
-    fields.field("2", vec![Said::Command(command)]);
+    let mut again = vec![Said::Command(command)];
+    if report.measured.again.typed.contains("***") {
+        again.push(prose(
+            "with the password in the place of ***, which is not repeated here",
+        ));
+    }
+    fields.field("2", again);
     let place = |(place, roles): &(&str, Vec<&str>)| {
         if needs.places.len() == 1 {
             (*place).to_owned()

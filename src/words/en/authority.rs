@@ -64,7 +64,7 @@ messages! {
         naming authentic_copy = subject.authentic_copy(root), first = subject.own(first(*curable));
         title: "a private CA, its root was sent",
         row: "\"{ca}\" is not trusted",
-        act: "a CA bundle helps: export-bundle",
+        act: "make sure that this CA is genuine: with an authentic copy as --ca FILE a bundle can be written",
         meaning: "the chain is whole and ends in a CA that is not among the trusted ones",
         evidence: "signatures lead from the leaf to a self-signed CA certificate that the server itself sent; no trusted store holds it",
         remedy: "{first}make sure first that this root is genuine, with a login that verifies (no --insecure-skip-tls-verify): {authentic_copy}. compare its SHA-256, or save it and run again with it as --ca FILE. then `probe export-bundle ... > ca_bundle.cert` with the same targets and flags writes what {trust_place} needs",

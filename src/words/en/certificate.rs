@@ -56,7 +56,7 @@ messages! {
         naming use_its_real_name = another_name(subject, instead);
         title: "a certificate for another name",
         row: "is for {is_for}",
-        act: "use one of its names, or have it issued for {name} too; no CA bundle helps",
+        act: "{use_its_real_name}; no CA bundle helps",
         meaning: "the server's certificate does not cover the name it was reached by",
         evidence: "no subjectAltName entry matches the name",
         remedy: "{use_its_real_name}; no CA bundle helps",

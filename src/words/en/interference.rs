@@ -191,6 +191,7 @@ fn sign(sign: &Sign) -> String {
         }
         Sign::ProxyMints => "the proxy minted a certificate for a name that cannot exist".into(),
         Sign::NamedLikeMinter => "its issuer has the name of the one that minted a certificate for a name that cannot exist".into(),
+        Sign::PrivateForPublicHost => "the host is a public provider's, whose certificates public CAs sign, and a private CA signed this one: an interceptor, or a stand-in of one's own (a mirror, a private endpoint)".into(),
         Sign::SignedByMinter => "its CA minted a certificate for a name that cannot exist, though not at this endpoint".into(),
     }
 }

@@ -40,7 +40,7 @@ messages! {
         with leaves = by_address(leaves);
         title: "the addresses present different certificates",
         row: "its addresses show different certificates",
-        act: "a renewal is under way, or a backend was forgotten: export again when they agree",
+        act: "a renewal may be under way, or a backend was forgotten: give the CA of each as --ca FILE, or export again when they agree",
         meaning: "which certificate a client sees depends on the address it happens to take",
         evidence: "the leaves captured on the addresses of this name are not the same",
         remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",

@@ -89,7 +89,7 @@ messages! {
         naming authentic_copy = copies::PROXY;
         title: "the proxy's own certificate is not trusted",
         row: "the certificate of the proxy {proxy}: {says}",
-        act: "have the CA of {proxy} trusted where its clients run, or use its http:// port",
+        act: "put the CA of that certificate into the CA bundle of what is behind the proxy, too: give an authentic copy as --ca FILE; or use the proxy's http:// port",
         meaning: "the proxy is spoken to over TLS, and its own certificate does not verify",
         evidence: "the chain the proxy presented for itself, judged by Go's rules for the proxy's name",
         remedy: "put the CA of the own certificate of {proxy} into the CA bundle of what is behind it too (MigCluster, MigStorage, BackupStorageLocation): Go verifies both with the same roots, and a bundle replaces those of the system. compare it with an authentic copy ({authentic_copy}) and give that as --ca FILE: `probe export-bundle` then writes it beside the endpoint's. or use the proxy's http:// port. go says: {says}",
