@@ -112,7 +112,7 @@ fn headed(tone: Tone, name: &str, title: &str) -> Fields {
 /// `{not_after}` → `NOT_AFTER`; doubled braces (JSON) become single ones, others are left alone. A
 /// placeholder that touches a word or the next placeholder is a clause that only some verdicts have
 /// (`own{by_domain}`): it is left out.
-fn placeholders(template: &str) -> String {
+pub(super) fn placeholders(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
     let (mut rest, mut doubled) = (template, 0);
     while let Some((before, after)) = rest.split_once('{') {
