@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 
+use super::values::OneOf;
+use crate::codes::nearest;
 use crate::export::{self, FORMATS};
 use crate::mtc::{self, ObjectSelector};
 use crate::words;
@@ -36,7 +38,17 @@ pub struct DestinationArgs {
 }
 
 fn object(text: &str) -> Result<ObjectSelector, String> {
-    ObjectSelector::parse(text).map_err(|_| words::selector_form())
+    ObjectSelector::parse(text).map_err(|_| {
+        let forms = mtc::selector_forms();
+        let kinds = forms
+            .iter()
+            .filter_map(|form| Some(form.split_once('/')?.0));
+        let near = text
+            .split_once('/')
+            .and_then(|(kind, _)| nearest(kind, kinds));
+        let guess = near.map_or_else(String::new, |near| format!("did you mean {near}/? "));
+        guess + &words::selector_form()
+    })
 }
 
 fn object_help() -> String {
@@ -48,8 +60,6 @@ fn object_help() -> String {
 
 /// The rows of `export`, with their words.
 fn destination() -> impl TypedValueParser<Value = &'static export::ExportFormat> {
-    let known = FORMATS
-        .iter()
-        .map(|f| PossibleValue::new(f.name).help(f.help));
-    PossibleValuesParser::new(known).try_map(|name| export::named(&name).ok_or("no such format"))
+    OneOf::named(FORMATS.iter().map(|f| (f.name, f.help)))
+        .try_map(|name| export::named(&name).ok_or("no such format"))
 }

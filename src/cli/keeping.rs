@@ -11,16 +11,6 @@ use super::values::span;
 use crate::moment::Moment;
 use crate::report::TextOrJson;
 
-pub(super) const VERIFY_EXIT_CODES: &str = "\
-Exit codes:
-  0    no fault of severity failure, and every endpoint verifies
-  1    such a fault, or an endpoint that does not verify with FILE alone
-  2    wrong usage
-  3    FILE or another input unreadable; 3 beats 1
-  130  interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP)
-
-`probe explain CODE` explains each fault.";
-
 /// What `export-bundle` is told of bundles before and after this one.
 #[derive(Debug, Args)]
 pub struct KeepArgs {

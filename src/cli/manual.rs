@@ -1,5 +1,5 @@
-//! The command line told as a whole: scripts that complete it in a shell, and the manual page.
-//! Makes text; prints nothing.
+//! The command line told as a whole: scripts that complete it in a shell, and manual pages, one for
+//! the program and one for each command. Makes text; prints nothing.
 
 use std::fmt::Write as _;
 
@@ -8,6 +8,11 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::Cli;
+use super::after_help::{self, PAGES, Page};
+use super::surroundings;
+
+/// How each part of a page begins; once is enough.
+const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
 /// The script that completes commands and flags in this shell.
 #[must_use]
@@ -17,50 +22,106 @@ pub fn completions(shell: Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The manual page: every command on one page.
-pub fn manual() -> std::io::Result<String> {
-    let command = Cli::command().disable_help_subcommand(true);
-    let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page)?;
-    let mut page =
-        String::from_utf8_lossy(&page).replace(".SH EXTRA\nExit codes:\n", ".SH \"EXIT CODES\"\n");
-    for sub in command.get_subcommands() {
-        let name = sub.get_name();
-        // Everything is on this one page.
-        page = page.replace(
-            &format!("probe\\-{}(1)", name.replace('-', "\\-")),
-            &format!("probe {name}"),
-        );
-        let mut options = Vec::new();
-        Man::new(sub.clone()).render_options_section(&mut options)?;
-        let options = String::from_utf8_lossy(&options)
-            .replace(".SH OPTIONS\n", "")
-            .replace(".SH ", ".SS ");
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let _ = write!(
-            page,
-            ".SH \"PROBE {}\"\n{about}\n{options}{}",
-            name.to_uppercase(),
-            targets(sub)
-        );
+/// The manual page of this command, or of the program.
+///
+/// # Errors
+/// None but of writing into memory.
+pub fn manual(of: Option<&str>) -> std::io::Result<String> {
+    let mut program = Cli::command().disable_help_subcommand(true);
+    program.build();
+    let name = of.unwrap_or_default();
+    let command = program.find_subcommand(name).unwrap_or(&program).clone();
+    let man = Man::new(command);
+    let mut parts = Vec::new();
+    man.render_title(&mut parts)?;
+    man.render_name_section(&mut parts)?;
+    man.render_synopsis_section(&mut parts)?;
+    man.render_description_section(&mut parts)?;
+    man.render_options_section(&mut parts)?;
+    if of.is_none() {
+        man.render_subcommands_section(&mut parts)?;
     }
-    Ok(page)
+    let page = after_help::of(name);
+    let parts = String::from_utf8_lossy(&parts).replace(PREAMBLE, "");
+    Ok(format!("{PREAMBLE}{parts}{}", below(page)))
 }
 
-/// What a command's help says below its options. The exit codes are on the page already.
-fn targets(command: &clap::Command) -> String {
-    let text = command
-        .get_after_help()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let said = text
-        .split("\n\n")
-        .filter_map(|part| part.strip_prefix("Targets:\n"));
-    said.map(|text| {
-        format!(
-            ".SS TARGETS\n{}\n",
-            text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
-        )
-    })
-    .collect()
+/// What stands below the flags.
+fn below(page: &Page) -> String {
+    let mut text = String::new();
+    for note in page.notes {
+        let (title, lines) = note.split_once(":\n").unwrap_or(("Notes", note));
+        let _ = writeln!(text, ".SH {}", title.to_uppercase());
+        text += &lines_of(lines);
+    }
+    text += ".SH EXAMPLES\n";
+    for example in page.examples {
+        let (purpose, command) = (escaped(example.purpose), escaped(example.command));
+        let _ = writeln!(text, ".PP\n{purpose}\n.PP\n.RS 4\n.nf\n{command}\n.fi\n.RE");
+    }
+    text += ".SH ENVIRONMENT\n";
+    text += &terms(surroundings::variables(page.name));
+    text += ".SH FILES\n";
+    let files = surroundings::files(page.name);
+    if files.is_empty() {
+        text += "None.\n";
+    }
+    text += &terms(files);
+    text += ".SH \"EXIT STATUS\"\n";
+    text += &terms(exit_codes(page.exit_codes));
+    text + &see_also(page)
+}
+
+/// Code and meaning, of lines that begin with the code or go on with its meaning.
+fn exit_codes(text: &str) -> Vec<(String, String)> {
+    let mut codes: Vec<(String, String)> = Vec::new();
+    for line in text.lines().skip(1).map(str::trim_start) {
+        match (line.split_once("  "), codes.last_mut()) {
+            (Some((code, meaning)), _) if code.bytes().all(|b| b.is_ascii_digit()) => {
+                codes.push((code.to_owned(), meaning.trim_start().to_owned()));
+            }
+            (_, Some((_, meaning))) => {
+                meaning.push(' ');
+                meaning.push_str(line);
+            }
+            (_, None) => {}
+        }
+    }
+    codes
+}
+
+fn terms<T: AsRef<str>>(terms: Vec<(T, T)>) -> String {
+    let term = |(name, what): (T, T)| {
+        let (name, what) = (escaped(name.as_ref()), escaped(what.as_ref()));
+        format!(".TP\n\\fB{name}\\fR\n{what}\n")
+    };
+    terms.into_iter().map(term).collect()
+}
+
+fn lines_of(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    lines.map(|line| escaped(line) + "\n").collect()
+}
+
+fn see_also(page: &Page) -> String {
+    let others = PAGES.iter().filter(|other| other.name != page.name);
+    let names = others.map(|other| match other.name {
+        "" => "\\fBprobe\\fR(1)".to_owned(),
+        name => format!("\\fBprobe\\-{}\\fR(1)", escaped(name)),
+    });
+    let names: Vec<String> = names.collect();
+    format!(".SH \"SEE ALSO\"\n{}\n", names.join(",\n"))
+}
+
+/// Text that `roff` prints as it is.
+fn escaped(text: &str) -> String {
+    let text = text
+        .replace('\\', "\\e")
+        .replace('-', "\\-")
+        .replace('\'', "\\(aq");
+    if text.starts_with('.') {
+        format!("\\&{text}")
+    } else {
+        text
+    }
 }

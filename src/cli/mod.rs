@@ -7,6 +7,7 @@ mod choices;
 mod cluster;
 mod compare;
 mod destination;
+mod examples;
 mod keeping;
 mod login;
 mod manual;
@@ -14,11 +15,12 @@ mod plugin;
 mod routes;
 mod shortcut;
 mod source;
+mod surroundings;
 mod values;
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, TypedValueParser};
+use clap::builder::{Resettable, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
@@ -28,8 +30,6 @@ pub use manual::{completions, manual};
 pub use plugin::plugin_name;
 pub use source::SourceArgs;
 
-use after_help::{EXIT_CODES, EXPORT_EXIT_CODES, TARGETS};
-
 use crate::codes::Code;
 use crate::moment::Moment;
 use crate::report::{self, FORMATS, ReportFormat, TABLE};
@@ -38,13 +38,13 @@ use crate::stores::BaseTrust;
 pub use keeping::{KeepArgs, VerifyArgs};
 pub use login::{LoginArgs, LoginFormat};
 pub use routes::{ProxySource, RouteArgs};
-use values::{CodeOrText, CodeParser, sha256};
+use values::{CodeOrText, CodeParser, OneOf, sha256};
 
 // Both fit a terminal of 80 columns.
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
 /// CA bundle that is proved to work.
 #[derive(Debug, Parser)]
-#[command(name = "probe", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "probe", version, after_help = after_help::text(""), max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -81,34 +81,43 @@ pub struct Cli {
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 pub enum Command {
     /// Connect to endpoints, capture their chains and name what is wrong
-    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    #[command(after_help = after_help::text("endpoints"))]
     Endpoints(EndpointsArgs),
     /// Measure the legs of a login to the MTC console, and say which one fails
-    #[command(after_help = format!("{TARGETS}\n\n{EXIT_CODES}"))]
+    #[command(after_help = after_help::text("login"))]
     Login(LoginArgs),
     /// Write a CA bundle that is proved to make the endpoints verify
-    #[command(after_help = format!("{TARGETS}\n\n{EXPORT_EXIT_CODES}"))]
+    #[command(after_help = after_help::text("export-bundle"))]
     ExportBundle(ExportArgs),
     /// Say what is wrong in a bundle file, and whether it makes endpoints verify, and until when
-    #[command(after_help = format!("{TARGETS}\n\n{}", keeping::VERIFY_EXIT_CODES))]
+    #[command(after_help = after_help::text("verify-bundle"))]
     VerifyBundle(VerifyArgs),
     /// Put what several vantage points saw side by side, and name what differs
-    #[command(after_help = compare::EXIT_CODES)]
+    #[command(after_help = after_help::text("compare"))]
     Compare(CompareArgs),
     /// Explain a verdict, or a condition of MTC's: meaning, evidence, what others print, what to do
+    #[command(after_help = after_help::text("explain"))]
     Explain(ExplainArgs),
     /// Start an OpenShift-like lab on loopback, probe it, and write a bundle for it
+    #[command(after_help = after_help::text("demo"))]
     Demo(DemoArgs),
     /// Print the JSON Schema of `-o json`
+    #[command(after_help = after_help::text("schema"))]
     Schema,
     /// Print a completion script
+    #[command(after_help = after_help::text("completions"))]
     Completions {
         /// Which shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page: of the program, or of one command
+    #[command(after_help = after_help::text("man"))]
+    Man {
+        /// Of which command [default: the program]
+        #[arg(value_name = "COMMAND", value_parser = OneOf::named(after_help::names().map(|name| (name, ""))))]
+        of: Option<String>,
+    },
 }
 
 /// The flags of `probe endpoints`.
@@ -229,10 +238,8 @@ pub enum When {
 
 /// The rows of `report`, with their words.
 fn format() -> impl TypedValueParser<Value = &'static ReportFormat> {
-    let known = FORMATS
-        .iter()
-        .map(|f| PossibleValue::new(f.name).help(f.help));
-    PossibleValuesParser::new(known).try_map(|name| report::format(&name).ok_or("no such format"))
+    OneOf::named(FORMATS.iter().map(|f| (f.name, f.help)))
+        .try_map(|name| report::format(&name).ok_or("no such format"))
 }
 
 /// The severity from which on the exit code is 1.

@@ -4,9 +4,10 @@
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::error::{ContextKind, ContextValue};
 
-use crate::codes::Code;
+use crate::codes::{Code, nearest};
 use crate::measure::Resolve;
 use crate::target::Host;
 
@@ -92,6 +93,53 @@ impl TypedValueParser for CodeParser {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let names = Code::ALL.iter().map(|code| PossibleValue::new(code.name()));
         Some(Box::new(names))
+    }
+}
+
+/// One of these names. What is near to one is answered with it, also where clap finds it too short
+/// to be like anything.
+#[derive(Clone)]
+pub(super) struct OneOf(PossibleValuesParser);
+
+impl OneOf {
+    pub(super) fn named(rows: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let known = rows.map(|(name, help)| {
+            let value = PossibleValue::new(name);
+            if help.is_empty() {
+                value
+            } else {
+                value.help(help)
+            }
+        });
+        Self(PossibleValuesParser::new(known))
+    }
+}
+
+impl TypedValueParser for OneOf {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        self.0
+            .parse_ref(command, argument, value)
+            .map_err(|mut error| {
+                let asked = value.to_string_lossy();
+                let known: Vec<PossibleValue> =
+                    self.0.possible_values().into_iter().flatten().collect();
+                if let Some(near) = nearest(&asked, known.iter().map(PossibleValue::get_name)) {
+                    let near = ContextValue::String(near.to_owned());
+                    error.insert(ContextKind::SuggestedValue, near);
+                }
+                error
+            })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
     }
 }
 

@@ -14,7 +14,8 @@ pub fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> Option<
         if known.contains(&asked) && asked.len() > 3 {
             1
         } else {
-            strsim::levenshtein(&known, &asked)
+            // Two letters in each other's place are one slip.
+            strsim::osa_distance(&known, &asked)
         }
     };
     known

@@ -113,9 +113,11 @@ pub fn command(
         },
         cli::Command::Schema => Command::Schema,
         cli::Command::Completions { shell } => Command::Print(cli::completions(shell)),
-        cli::Command::Man => Command::Print(cli::manual().map_err(|e| Error::Output {
-            to: "the manual page".into(),
-            why: e.to_string(),
-        })?),
+        cli::Command::Man { of } => {
+            Command::Print(cli::manual(of.as_deref()).map_err(|e| Error::Output {
+                to: "the manual page".into(),
+                why: e.to_string(),
+            })?)
+        }
     })
 }

@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Code;
+use crate::codes::nearest;
 use crate::openshift;
 use crate::roles::referral::TOKEN_REALM;
 use crate::roles::{ROLES, RoleRef};
@@ -183,7 +184,10 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
                 .into();
         }
         let names: Vec<_> = ROLES.iter().map(|r| r.name).collect();
-        format!("no such role `{name}`: one of {}", names.join(", "))
+        let guess = nearest(name, names.iter().copied()).map_or_else(String::new, |near| {
+            format!("did you mean `{near}=`? it is ")
+        });
+        format!("no such role `{name}`: {guess}one of {}", names.join(", "))
     })
 }
 

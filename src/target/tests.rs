@@ -164,3 +164,25 @@ fn what_is_wrong_with_a_name_is_said_plainly() {
     );
     assert_eq!(parse("api = a.test").map(|t| t.role.name), Ok("api"));
 }
+
+#[test]
+fn a_misspelt_role_is_answered_with_the_one_it_may_mean() {
+    for (typed, meant) in [
+        ("apii=a.test", "api"),
+        ("aip=a.test", "api"),
+        ("API=a.test", "api"),
+        ("mtc_console=a.test", "mtc-console"),
+        ("repo=a.test", "repository"),
+        ("regsitry=https://a.test", "registry"),
+    ] {
+        let why = parse(typed).expect_err(typed);
+        assert!(
+            why.contains(&format!(": did you mean `{meant}=`? it is one of api, ")),
+            "{why}"
+        );
+    }
+    for far in ["x=a.test", "=a.test", "database=a.test"] {
+        let why = parse(far).expect_err(far);
+        assert!(why.contains("`: one of api, "), "{why}");
+    }
+}

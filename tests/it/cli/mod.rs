@@ -10,6 +10,7 @@ mod deliveries;
 mod demo;
 mod endpoints;
 mod expectations;
+mod help;
 mod inputs;
 mod inspected;
 mod keeping;

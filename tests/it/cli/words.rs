@@ -1,4 +1,4 @@
-//! The commands that only print: explanations, completions, the manual, the schema, help.
+//! The commands that only print: explanations, completions, the schema.
 //! They need no network and touch no file.
 
 use clap::Parser;
@@ -93,34 +93,6 @@ fn every_shell_gets_a_script() {
 }
 
 #[test]
-fn the_manual_holds_every_command_and_flag() {
-    let page = run(&["man"]).ended(0).out.replace("\\-", "-");
-    assert!(page.contains(".TH probe 1"));
-    for part in [
-        "PROBE ENDPOINTS",
-        "PROBE EXPORT-BUNDLE",
-        "PROBE DEMO",
-        "EXIT CODES",
-        "--allow-partial",
-        "--servername",
-        "--fail-on",
-        "--serve",
-    ] {
-        assert!(page.contains(part), "no {part}");
-    }
-    assert_eq!(
-        page.matches("api=, oauth=, console=, mtc-console=, registry=")
-            .count(),
-        4,
-        "what a target is, for each command that takes one"
-    );
-    assert!(
-        !page.contains("(1)"),
-        "there are no further pages to point to"
-    );
-}
-
-#[test]
 fn the_schema_is_the_published_one() {
     let schema = run(&["schema"]).ended(0);
     assert_eq!(schema.out, mtc_probe::report::schema());
@@ -151,27 +123,4 @@ fn deadlines_are_the_librarys_own_where_no_flag_gives_one() {
             .contains("Ctrl-C ends it, with exit code 0"),
         "{demo}"
     );
-}
-
-#[test]
-fn help_fits_a_terminal_and_tells_the_exit_codes() {
-    for args in [
-        &["--help"][..],
-        &["-h"],
-        &["endpoints", "-h"],
-        &["export-bundle", "--help"],
-        &["help", "demo"],
-    ] {
-        let help = run(args).ended(0);
-        assert!(
-            help.err.is_empty() && help.out.lines().all(|l| l.chars().count() <= 100),
-            "{}",
-            help.out
-        );
-    }
-    assert!(run(&["endpoints", "-h"]).out.contains("3 beats 1"));
-    assert!(run(&["--version"]).ended(0).out.starts_with("probe "));
-    let slip = run(&["endpoint", "a.test"]).ended(2);
-    assert!(slip.err.contains("'endpoints'"), "{}", slip.err);
-    run(&[] as &[&str]).ended(2);
 }
