@@ -33,6 +33,12 @@ impl FileCheck {
             .any(|f| f.code.severity() == Severity::Failure)
     }
 
+    /// The first fault for which Go does not find a certificate that was meant to be there.
+    #[must_use]
+    pub fn loss(&self) -> Option<&FileFault> {
+        self.faults.iter().find(|fault| fault.code.loses())
+    }
+
     /// How many of them Go 1.23 and later keep: they drop negative serial numbers, too.
     #[must_use]
     pub fn kept_by_newer_go(&self) -> usize {

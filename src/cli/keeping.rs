@@ -43,6 +43,10 @@ pub struct VerifyArgs {
     /// Judge at this time instead of now: 2026-11-23 or 2026-11-23T05:00:00Z
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     pub at: Option<Moment>,
+    /// Compare with another file only: exit with 0 where both hold the same certificates, in whatever
+    /// order, with 1 and their names where they do not
+    #[arg(long, value_name = "FILE")]
+    pub same_as: Option<PathBuf>,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,

@@ -1,19 +1,27 @@
 //! `probe verify-bundle`: what is wrong in a file, and what it alone does for endpoints.
 //! Writes nothing but its report.
 
+use std::path::Path;
+
 use super::pem_file::{after, read};
 use super::session::Session;
 use super::{absent, exit_code, interrupt, output};
 use crate::bundle;
 use crate::bundle::{FileTrial, file};
+use crate::cert::Cert;
 use crate::engine::TOOL;
 use crate::error::{Error, Problem, Signal};
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::plan::VerifyPlan;
-use crate::report::{self, TextOrJson, Verified};
+use crate::quote::for_shell;
+use crate::report::{self, SameBundle, TextOrJson, Verified};
+use crate::words;
 
 pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
+    if let Some(other) = &plan.same_as {
+        return compare(plan, other);
+    }
     let bytes = read(&plan.bundle)?;
     let seen = Seen::of(plan).await?;
     let horizon = after(seen.at, plan.valid_for);
@@ -36,6 +44,38 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
     let passed = !check.has_failure() && trials.iter().all(serves);
     let interrupted = seen.interrupted.or_else(interrupt::came);
     Ok(exit_code(interrupted, seen.problems.is_empty(), passed))
+}
+
+/// Whether both files hold the same certificates, whatever else is in them.
+fn compare(plan: &VerifyPlan, other: &Path) -> Result<u8, Error> {
+    let (one, two) = (found(&plan.bundle, plan.at)?, found(other, plan.at)?);
+    let shown = SameBundle {
+        tool: TOOL,
+        files: [
+            &plan.bundle.display().to_string(),
+            &other.display().to_string(),
+        ],
+        certs: [&one, &two],
+    };
+    output::report(&match plan.format {
+        TextOrJson::Text => report::same_text(&shown, &plan.style),
+        TextOrJson::Json => report::same_json(&shown),
+    })?;
+    Ok(exit_code(None, true, shown.is_same()))
+}
+
+/// What Go finds in a file. One that holds nothing, or of which Go drops a part, is like no other.
+fn found(path: &Path, at: Moment) -> Result<Vec<Cert>, Error> {
+    let check = file::check(&read(path)?, at, at);
+    let Some(fault) = check.loss() else {
+        return Ok(check.go);
+    };
+    let told = words::file_fault(fault, &for_shell(path));
+    Err(Error::Input {
+        what: path.display().to_string(),
+        why: told.said,
+        hint: told.advice,
+    })
 }
 
 /// The endpoints that the file is tried on, and the time at which they are judged.

@@ -25,6 +25,8 @@ pub struct VerifyPlan {
     pub valid_for: Duration,
     /// When the file is judged.
     pub at: Moment,
+    /// The file whose certificates it is compared with; then it is asked nothing else.
+    pub same_as: Option<PathBuf>,
     /// The endpoints it is to verify; `None`: the file alone.
     pub run: Option<RunPlan>,
 }
@@ -35,6 +37,11 @@ impl VerifyPlan {
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
+        if args.same_as.is_some() && !args.source.is_empty() {
+            return Err(Error::Usage(
+                "--same-as compares two files: leave out the targets, or verify without it".into(),
+            ));
+        }
         // The system's trust does not affect the result; it only helps to explain why an endpoint
         // does not verify.
         let trust = TrustPlan {
@@ -58,6 +65,7 @@ impl VerifyPlan {
             format: args.output,
             style: surroundings.style,
             valid_for: args.valid_for,
+            same_as: args.same_as,
             at: args.at.unwrap_or(surroundings.now),
             run,
         })

@@ -17,6 +17,7 @@ mod keeping;
 mod migration;
 mod objects;
 mod recorded;
+mod same;
 mod saved;
 mod screens;
 mod secrets;
