@@ -8,6 +8,7 @@
 mod bundles;
 mod deliveries;
 mod demo;
+mod docs;
 mod endpoints;
 mod expectations;
 mod help;
