@@ -71,8 +71,7 @@ impl BundleProof {
     /// It verifies, and at another turn the same client is shown a chain that does not.
     #[must_use]
     pub fn is_half(&self) -> bool {
-        let is_turn = |note: &ProofNote| matches!(note, ProofNote::TurnNotProved { .. });
-        self.go.is_ok() && self.notes.iter().any(is_turn)
+        self.go.is_ok() && self.notes.iter().any(ProofNote::is_of_a_turn)
     }
 
     /// Every chain that was seen of the endpoint verifies, and not only those that Go is shown first.

@@ -72,6 +72,12 @@ pub enum ProofNote {
 }
 
 impl ProofNote {
+    /// A chain that is shown by turns in another's place was not proved.
+    #[must_use]
+    pub const fn is_of_a_turn(&self) -> bool {
+        matches!(self, Self::TurnNotProved { .. })
+    }
+
     /// A chain of the endpoint was seen for which the bundle is not proved.
     #[must_use]
     pub const fn is_of_an_unproved_chain(&self) -> bool {

@@ -95,9 +95,9 @@ impl<'p> BundleDelivery<'p> {
         Ok(())
     }
 
-    /// Packs and writes, then prints how to apply what was written. A closed stdout is no error,
-    /// but then nothing is printed.
-    pub(super) fn deliver(&self, proved: &ProvedBundle, quiet: bool) -> Result<(), Error> {
+    /// Packs and writes: so many bytes. A closed stdout is no error, but nobody is told how to apply
+    /// what was written there.
+    pub(super) fn deliver(&self, proved: &ProvedBundle) -> Result<Option<usize>, Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.plan.output) {
             (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),
@@ -108,13 +108,10 @@ impl<'p> BundleDelivery<'p> {
             }
         };
         match written {
-            Err(Error::BrokenPipe) => return Ok(()),
+            Err(Error::BrokenPipe) => return Ok(None),
             other => other?,
         }
-        if !quiet {
-            self.explain(product.size());
-        }
-        Ok(())
+        Ok(Some(product.size()))
     }
 
     fn pack(&self, proved: &ProvedBundle) -> Result<ExportOutput, Error> {
@@ -138,7 +135,8 @@ impl<'p> BundleDelivery<'p> {
         }
     }
 
-    fn explain(&self, size: usize) {
+    /// Prints how to apply what was written.
+    pub(super) fn explain(&self, size: usize) {
         let file = self
             .plan
             .output

@@ -67,12 +67,9 @@ fn write(
     (run, proved): (&Run, &ProvedBundle),
     (keep, delivery): (&Keep<'_>, &BundleDelivery<'_>),
 ) -> Result<u8, Error> {
-    let notice = BundleNotice {
-        proved,
-        unread_inputs: run.problems.len() + keep.existing.lost.len(),
-        quiet: plan.run.notes.quiet,
-        kept: keep.existing.len(),
-    };
+    let mut notice = BundleNotice::new(plan, run, proved);
+    notice.unread_inputs += keep.existing.lost.len();
+    notice.kept = keep.existing.len();
     let writes = proved.is_of_use() && (notice.is_whole() || plan.allow_partial);
     if writes {
         nothing_of_an_interceptor(plan, keep, run)?;
@@ -81,13 +78,20 @@ fn write(
         return Ok(error::FAILED);
     }
     interrupt::unless(interrupt::came())?;
-    notice.say(writes);
-    keep.not_given(proved, run.at);
     if !writes {
+        notice.refused();
+        keep.not_given(proved, run.at);
         return Ok(error::NOT_WHOLE);
     }
+    let size = delivery.deliver(proved)?;
+    if size.is_some() {
+        notice.written();
+    }
+    keep.not_given(proved, run.at);
     keep.warn(&proved.endpoints, &Cert::read_pem(&proved.pem), run.at);
-    delivery.deliver(proved, plan.run.notes.quiet)?;
+    if let Some(size) = size.filter(|_| !plan.run.notes.quiet) {
+        delivery.explain(size);
+    }
     keep.record(&proved.bundle)?;
     Ok(exit_code(
         None,

@@ -155,6 +155,24 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
 }
 
+/// Text of several lines, made for stderr by `report`: foreign text in it is visible already, and
+/// colours stay.
+pub(super) fn said(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Stdout goes to a file that holds nothing: a shell has emptied it, or made it.
+#[cfg(unix)]
+pub(super) fn stdout_is_an_empty_file() -> bool {
+    let stdout = std::fs::metadata("/dev/stdout");
+    stdout.is_ok_and(|stdout| stdout.is_file() && stdout.len() == 0)
+}
+
+#[cfg(not(unix))]
+pub(super) const fn stdout_is_an_empty_file() -> bool {
+    false
+}
+
 /// Inputs that could not be used, each with its remedy; where several in a row have the same
 /// remedy, it is printed once.
 pub(super) fn problems(problems: &[Problem]) {

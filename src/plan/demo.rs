@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::endpoints::{AgainPlan, EndpointsPlan};
+use super::again::AgainPlan;
+use super::endpoints::EndpointsPlan;
 use super::routes::RoutePlan;
 use super::run::{JudgedAt, RunPlan, TrustPlan};
 use super::scope::RoleScope;

@@ -1,6 +1,7 @@
 //! What `probe endpoints` and `probe login` are to do. A login is the same question about fewer
 //! roles.
 
+use super::again::AgainPlan;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan};
 use super::surroundings::Surroundings;
@@ -26,15 +27,6 @@ pub struct EndpointsPlan {
     pub again: AgainPlan,
 }
 
-/// How the same endpoints are asked for again, quoted for a shell.
-#[derive(Clone, Debug, Default)]
-pub struct AgainPlan {
-    /// The command that starts this program.
-    pub program: String,
-    /// Flags and targets, as `export-bundle` takes them.
-    pub typed: String,
-}
-
 impl EndpointsPlan {
     pub(super) fn of(
         args: EndpointsArgs,
@@ -57,10 +49,7 @@ impl EndpointsPlan {
             style: surroundings.style,
             fail_on: least(fail_on),
             whole_commands: purpose == Purpose::Login || format.whole_commands,
-            again: AgainPlan {
-                program: surroundings.program.clone(),
-                typed: surroundings.again.clone(),
-            },
+            again: AgainPlan::of(surroundings),
         })
     }
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::again::AgainPlan;
 use super::distinct;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan};
@@ -13,6 +14,7 @@ use crate::cli::{DestinationArgs, ExportArgs, KeepArgs};
 use crate::error::Error;
 use crate::export::{self, BundleShape, ExportFormat};
 use crate::mtc::ObjectSelector;
+use crate::report::TextStyle;
 
 /// A bundle to be chosen, proved and written.
 #[derive(Clone, Debug)]
@@ -29,6 +31,10 @@ pub struct ExportPlan {
     pub destination: DestinationPlan,
     /// Bundles before and after this one.
     pub keep: KeepPlan,
+    /// How wide and how colourful what is said on stderr may be.
+    pub style: TextStyle,
+    /// How the same endpoints are asked for again.
+    pub again: AgainPlan,
 }
 
 /// Where the bundle goes, and in which form.
@@ -103,6 +109,8 @@ impl ExportPlan {
                 password_file: args.destination.store_password_file,
             },
             keep: args.keep.into(),
+            style: surroundings.error_style,
+            again: AgainPlan::of(surroundings),
         })
     }
 }

@@ -2,6 +2,7 @@
 //! once. The only reader of the environment, the wall clock and the terminal, and the only one that
 //! knows flags: nothing below sees one. Reads no file.
 
+mod again;
 mod compare;
 mod demo;
 mod distinct;
@@ -21,9 +22,10 @@ use crate::cli::{self, Cli};
 use crate::error::Error;
 use crate::report::TextStyle;
 
+pub use again::AgainPlan;
 pub use compare::{ComparePlan, LabelledFile, STDIN};
 pub use demo::{DemoPlan, DemoTarget};
-pub use endpoints::{AgainPlan, EndpointsPlan};
+pub use endpoints::EndpointsPlan;
 pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
 pub use routes::RoutePlan;

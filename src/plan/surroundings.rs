@@ -29,6 +29,8 @@ pub struct Surroundings {
     pub now: Moment,
     /// How wide and how colourful text on stdout may be.
     pub style: TextStyle,
+    /// The same of text on stderr.
+    pub error_style: TextStyle,
     /// Stdout is a terminal: bytes that are no text must not go there.
     pub stdout_is_terminal: bool,
     /// The command that starts this program again, quoted for a shell.
@@ -68,30 +70,35 @@ impl Surroundings {
     pub fn of(cli: &Cli, environment: Environment) -> Self {
         let quiet = cli.quiet;
         let stdout = std::io::stdout();
-        let coloured = match cli.color {
+        let coloured = |choice| match cli.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+            When::Auto => choice != anstream::ColorChoice::Never,
         };
+        let stderr = std::io::stderr();
         // If stdout goes to a pager, stderr is still the reader's terminal. If it goes to a file,
         // no terminal is better than another.
-        let columns = columns_of(&stdout)
-            .or_else(|| columns_of(std::io::stderr()))
-            .or_else(|| columns(environment));
-        let width = columns.map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST));
-        let style = TextStyle {
-            width,
-            colour: coloured,
+        let of_stderr = columns_of(&stderr);
+        let by_variable = || columns(environment);
+        let style = |columns: Option<usize>, choice| TextStyle {
+            width: columns
+                .or_else(by_variable)
+                .map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST)),
+            colour: coloured(choice),
         };
         Self {
             now: now(),
-            style,
+            style: style(
+                columns_of(&stdout).or(of_stderr),
+                anstream::AutoStream::choice(&stdout),
+            ),
+            error_style: style(of_stderr, anstream::AutoStream::choice(&stderr)),
             stdout_is_terminal: stdout.is_terminal(),
             program: program(),
             again: typed(&cli.again),
             notes: Notes {
                 quiet,
-                progress: !quiet && std::io::stderr().is_terminal(),
+                progress: !quiet && stderr.is_terminal(),
                 commands: cli.verbose,
             },
         }

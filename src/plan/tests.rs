@@ -23,6 +23,7 @@ fn surroundings() -> Surroundings {
             width: 80,
             colour: false,
         },
+        error_style: TextStyle::plain(80),
         stdout_is_terminal: true,
         program: "probe".into(),
         notes: Notes::default(),

@@ -172,6 +172,12 @@ pub fn proof_note(note: &ProofNote) -> String {
     en::bundle::note(note)
 }
 
+/// The same of those of which it holds: their names, or how many they are.
+#[must_use]
+pub fn proof_note_of(note: &ProofNote, whom: &str) -> String {
+    en::bundle::note_of(note, whom)
+}
+
 /// What is said of a fault of bundle files.
 #[must_use]
 pub const fn file_text(code: FileCode) -> &'static FileText {

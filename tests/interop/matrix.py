@@ -198,7 +198,7 @@ class Bench:
 
     def _foretold(self, attempt, said):
         """Those who refuse the file are named beforehand, and nobody else is."""
-        notes = re.findall(r"^note: \S+: (.+?) will refuse it", said, re.M)
+        notes = re.findall(r"^note: (.+?) refuses? \S+ with it: ", re.sub(r"\n {2,}", " ", said), re.M)
         named = [name for name in NAMES if any(name in self.readers.called(note) for note in notes)]
         refuse = [name for name in NAMES if name not in self.readers.expected(attempt.best)]
         expect(named == refuse, f"refused by {' '.join(refuse) or 'nobody'}, said to be by {' '.join(named) or 'nobody'}")
@@ -207,7 +207,8 @@ class Bench:
         held = self._names(topology, ran.out.decode())
         expect(ran.out == b"", f"a bundle of {held}")
         expect(ran.code == 3, f"exit {ran.code}: {tail(ran.err)}")
-        expect(f"no bundle for {self._target(topology)}: {code}: " in ran.err, f"another reason: {ran.err[:300]}")
+        row = rf"^  {re.escape(code)} +{re.escape(self._target(topology))}(\s|$)"
+        expect(re.search(row, ran.err, re.M), f"another reason: {ran.err[:300]}")
         if not attempt.refused or not attempt.holds:
             return "nothing"
         self._accepted(attempt, self._with(topology, attempt.holds))
@@ -216,7 +217,7 @@ class Bench:
 
     def _foretold_of_nothing(self, topology, attempt, said):
         """Whom the file would serve that is not written for Go's sake. rustls has a verdict of its own."""
-        hint = " ".join(re.findall(r"^hint: (.+? would accept it with .+)$", said, re.M))
+        hint = " ".join(re.findall(r"hint: (.+? would accept it with .+?)(?: ->|$)", re.sub(r"\n {2,}", " ", said), re.M))
         named = [name for name in NAMES if name in self.readers.called(hint)]
         accept = [name for name in self.readers.expected(attempt.best) if name not in ("go", "rustls")]
         expect(named == (accept if topology.told else []), f"would serve {' '.join(accept) or 'nobody'}, said is {' '.join(named) or 'nobody'}")

@@ -1,14 +1,13 @@
 //! What is wrong besides a CA that a bundle brings: for each cause what it means and what to do.
 //! A cause is said once, whoever shares it.
 
-use super::name;
 use super::overview::Overview;
 use crate::error::Error;
 use crate::judge::Endpoints;
-use crate::report::brief;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, Fields};
 use crate::report::problems::Problem;
+use crate::report::{brief, short_name};
 use crate::words::{self, Subject, text};
 
 /// Causes that are told.
@@ -77,7 +76,7 @@ fn cause(judgement: &dyn Endpoints, problem: &Problem) -> Result<Vec<Block>, Err
             0 => String::new(),
             n => format!(" and {n} more"),
         };
-        format!("{}{more}: {}. ", name::of(target), told.row)
+        format!("{}{more}: {}. ", short_name::of(target), told.row)
     };
     let tone = brief::severity_tone(problem.code.severity());
     let mut cells = vec![Cell::new(tone, format!("{}:", problem.code))];

@@ -4,7 +4,6 @@
 
 mod causes;
 mod fine;
-mod name;
 mod needs;
 mod next;
 mod objects;

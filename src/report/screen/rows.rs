@@ -1,16 +1,15 @@
 //! One line for each endpoint that is not well, or for many that share what is wrong; then those that
 //! are well, and those that are not there. Says no cause.
 
-use super::name;
 use super::overview::Overview;
 use crate::error::Error;
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Endpoints, Verdict};
 use crate::report::Report;
-use crate::report::brief;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, GridRow};
 use crate::report::problems::{Member, Problem};
+use crate::report::{brief, short_name};
 use crate::words::{self, Subject};
 
 /// So many endpoints have a line each, whatever they share.
@@ -93,7 +92,7 @@ fn one(endpoint: &Endpoint) -> GridRow {
     let verdict = &endpoint.verdict;
     GridRow {
         short: vec![Cell::new(Tone::Plain, target.role.0.name), code(verdict)],
-        name: Cell::new(Tone::Plain, name::of(target)),
+        name: Cell::new(Tone::Plain, short_name::of(target)),
         remark: Cell::new(Tone::Plain, remark(endpoint)),
     }
 }
@@ -144,7 +143,7 @@ fn many(
             Tone::Plain,
             format!(
                 "{} and {} more",
-                name::of(&first.attempt.target),
+                short_name::of(&first.attempt.target),
                 members.len() - 1
             ),
         ),
@@ -185,7 +184,7 @@ fn absent(
                 Cell::new(Tone::Faint, target.role.0.name),
                 Cell::new(Tone::Faint, "-"),
             ],
-            name: Cell::new(Tone::Faint, name::of(target)),
+            name: Cell::new(Tone::Faint, short_name::of(target)),
             remark: Cell::new(Tone::Faint, "not exposed"),
         });
     }

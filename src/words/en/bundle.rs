@@ -201,6 +201,33 @@ pub(in crate::words) fn note(note: &ProofNote) -> String {
     }
 }
 
+/// The same, with those of which it holds.
+pub(in crate::words) fn note_of(note: &ProofNote, whom: &str) -> String {
+    match note {
+        ProofNote::ClientRefuses(other) => {
+            let who = clients::names(&other.clients);
+            let refuse = if who.len() == 1 { "refuses" } else { "refuse" };
+            let (who, why) = (clients::joined(&who), clients::quirk(&other.why));
+            format!("{who} {refuse} {whom} with it: {why}")
+        }
+        ProofNote::StrictRefuses(refusal) => {
+            format!("strict clients (rustls) refuse {whom} with it: {refusal}")
+        }
+        ProofNote::NothingShown(_)
+        | ProofNote::PinsLeaf { .. }
+        | ProofNote::RootNamedOtherwise
+        | ProofNote::EndsBelow { .. }
+        | ProofNote::KeyTypeNotCaptured { .. }
+        | ProofNote::KeyTypeNotProved { .. }
+        | ProofNote::TurnNotProved { .. }
+        | ProofNote::NoRoot
+        | ProofNote::NotCured(_)
+        | ProofNote::ClientCertificate
+        | ProofNote::CoversProxy(_)
+        | ProofNote::PublicCa => format!("{whom}: {}", self::note(note)),
+    }
+}
+
 fn ends_below(certificate: &Foreign, why: &WhyUnusable) -> String {
     let why = match why {
         WhyUnusable::Refused(go) => format!("with which Go refuses the endpoint: {go}"),

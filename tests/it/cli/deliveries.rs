@@ -77,7 +77,7 @@ fn each_registry_gets_its_own_certificates_only() {
         .ended(0);
     assert!(
         ran.err
-            .contains("proved: with 2 certificates, 2 of 2 endpoints verify"),
+            .contains("2 CA certificates. With this file alone all 2 endpoints verify.\n"),
         "{}",
         ran.err
     );

@@ -87,7 +87,7 @@ fn people_read_a_table_and_what_to_do() {
         "root-not-sent",
         "name-mismatch",
         "for other.example.test; also",
-        "use one of its names",
+        "use one of the certificate's names",
         "2 endpoints: 2 failed",
     ] {
         assert!(

@@ -6,6 +6,7 @@
 )]
 
 mod bundles;
+mod confirmed;
 mod deliveries;
 mod demo;
 mod docs;

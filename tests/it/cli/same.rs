@@ -3,16 +3,10 @@
 
 use mtc_probe::cert::Cert;
 
-use super::world::{Ran, World, run};
+use super::world::{Ran, World, colons, run};
 
 fn compared(one: &str, other: &str, flags: &[&str]) -> Ran {
     run(&[&["verify-bundle", one, "--same-as", other], flags].concat())
-}
-
-fn colons(cert: &Cert) -> String {
-    let upper = cert.sha256().to_uppercase();
-    let pairs = upper.as_bytes().chunks(2).map(String::from_utf8_lossy);
-    pairs.collect::<Vec<_>>().join(":")
 }
 
 /// The roots of the lab, one text each.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use mtc_probe::cert::Cert;
 use mtc_probe::lab::{Interceptor, Lab, LabEndpoint, Proxy, ProxyDraft, Server};
 use serde_json::Value;
 
@@ -326,4 +327,24 @@ pub fn target(endpoint: &LabEndpoint) -> String {
         endpoint.name,
         endpoint.address.port()
     )
+}
+
+/// A SHA-256 as `openssl x509 -fingerprint -sha256` prints it.
+pub fn colons(cert: &Cert) -> String {
+    let upper = cert.sha256().to_uppercase();
+    let pairs = upper.as_bytes().chunks(2).map(String::from_utf8_lossy);
+    pairs.collect::<Vec<_>>().join(":")
+}
+
+/// What is said on stderr without its folds.
+pub fn unwrapped(said: &str) -> String {
+    let said = said.replace("\\\n", "");
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A row about this endpoint, with this code.
+pub fn names(said: &str, code: &str, endpoint: &LabEndpoint) -> bool {
+    let name = format!("{}:{}", endpoint.name, endpoint.address.port());
+    let mut rows = said.lines().map(|row| row.split_whitespace());
+    rows.any(|mut row| row.next() == Some(code) && row.next() == Some(&name))
 }

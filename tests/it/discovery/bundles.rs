@@ -17,7 +17,7 @@ fn what_is_not_exposed_is_left_out_of_bundles() {
     );
     assert!(written.err.contains(&note), "{}", written.err);
     assert!(
-        written.err.contains("5 of 5 endpoints verify"),
+        written.err.contains("all 5 endpoints verify"),
         "{}",
         written.err
     );

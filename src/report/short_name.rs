@@ -5,7 +5,7 @@ use crate::foreign::on_one_line;
 use crate::target::Target;
 
 /// `host`, or `host:port` where the port is not the one of `https://`.
-pub(super) fn of(target: &Target) -> String {
+pub(in crate::report) fn of(target: &Target) -> String {
     let authority = target.authority();
     let short = authority.strip_suffix(":443").unwrap_or(&authority);
     on_one_line(short)

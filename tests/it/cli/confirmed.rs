@@ -1,0 +1,125 @@
+//! What `export-bundle` says on stderr of a CA that came over the connection it is to protect, of one that
+//! a given copy confirms, and where the command to paste is complete.
+
+use std::fs::File;
+use std::process::Stdio;
+
+use mtc_probe::cert::Cert;
+
+use super::world::{Ran, World, colons, target, unwrapped};
+
+fn given(world: &World, name: &str, certs: &[Cert]) -> String {
+    let pem: Vec<String> = certs.iter().map(Cert::to_pem).collect();
+    world.file(name, &pem.concat())
+}
+
+#[test]
+fn what_came_over_its_own_connection_is_a_claim_until_a_copy_confirms_it() {
+    let world = World::new();
+    let endpoints = [world.endpoint("api"), world.endpoint("oauth")];
+    let bundle = world.path("ca.pem").display().to_string();
+    let export = |flags: &[&str]| {
+        let flags = [&["--trust", "none", "-o", &bundle], flags].concat();
+        world.probe("export-bundle", &endpoints, &flags).ended(0)
+    };
+    let claimed = export(&[]);
+    let said = unwrapped(&claimed.err);
+    assert!(
+        said.contains("NOT CONFIRMED: both came over the very connections")
+            && claimed.err.matches("not confirmed: sent by").count() == 2
+            && said.contains("oc get cm kube-apiserver-server-ca")
+            && said.contains("oc get secret router-ca"),
+        "{}",
+        claimed.err
+    );
+    let (api, oauth) = (target(endpoints[0]), target(endpoints[1]));
+    let command = format!("--trust none '{api}' '{oauth}' --ca root.pem -o {bundle}");
+    let bare = said.replace('\'', "");
+    assert!(bare.contains(&command.replace('\'', "")), "{said}");
+
+    let certs = Cert::read_pem(std::fs::read(&bundle).expect("a bundle"));
+    let root = given(&world, "copy.pem", &certs);
+    let all = export(&["--ca", &root]);
+    assert!(
+        all.err.matches(&format!("confirmed by {root}\n")).count() == 2
+            && !all.err.to_lowercase().contains("not confirmed"),
+        "{}",
+        all.err
+    );
+    let one = given(&world, "one.pem", &certs[..1]);
+    let some = export(&["--ca", &one]);
+    let (_, block) = some
+        .err
+        .split_once("NOT CONFIRMED: 1 of 2 ")
+        .expect("one is left");
+    assert!(
+        some.err.contains(&format!("confirmed by {one}\n"))
+            && block.contains(&certs[1].label().to_string())
+            && !block.contains(&certs[0].label().to_string()),
+        "{}",
+        some.err
+    );
+    let quiet = export(&["-q"]);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+}
+
+/// Another CA's certificate in a given file says nothing of this one.
+#[test]
+fn a_copy_of_something_else_confirms_nothing() {
+    let world = World::new();
+    let other = world.file("storage.pem", &world.lab.storage_root_pem());
+    let api = world.endpoint("api");
+    let ran = world
+        .probe("export-bundle", &[api], &["--ca", &other])
+        .ended(0);
+    assert!(
+        ran.err
+            .contains("NOT CONFIRMED: it came over the very connection")
+            && !ran.err.contains("confirmed by"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn no_hash_is_broken_and_colour_is_for_those_who_want_it() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    for (columns, colour) in [("60", "never"), ("80", "always"), ("200", "never")] {
+        let mut command = world.command("export-bundle", &[api], &["--color", colour]);
+        let ran = Ran::of(command.env("COLUMNS", columns).output().expect("it runs")).ended(0);
+        let cert = &Cert::read_pem(&ran.out)[0];
+        assert!(ran.err.contains(&colons(cert)), "{columns}: {}", ran.err);
+        assert_eq!(ran.err.contains('\u{1b}'), colour == "always", "{columns}");
+        assert!(!ran.out.contains('\u{1b}'));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_the_shell_has_emptied_is_named() {
+    let world = World::new();
+    let endpoints = [world.endpoint("api"), world.endpoint("expired")];
+    let note = "note: \">\" has emptied the file";
+    let path = world.path("ca.pem");
+    let refused = |stdout: Stdio| {
+        let mut command = world.command("export-bundle", &endpoints, &["--trust", "none"]);
+        Ran::of(command.stdout(stdout).output().expect("it runs")).ended(3)
+    };
+    let emptied = refused(File::create(&path).expect("a file").into());
+    assert!(emptied.err.contains(note), "{}", emptied.err);
+    assert!(!refused(Stdio::piped()).err.contains(note));
+    // As `>>` opens it.
+    std::fs::write(&path, "what was there before").expect("a file");
+    let appended = File::options().append(true).open(&path).expect("a file");
+    assert!(!refused(appended.into()).err.contains(note));
+    let named = path.display().to_string();
+    let flags = ["--trust", "none", "-o", &named];
+    let named = world.probe("export-bundle", &endpoints, &flags).ended(3);
+    assert!(
+        !named.err.contains(note)
+            && unwrapped(&named.err).contains(&format!("--allow-partial -o {}", path.display())),
+        "{}",
+        named.err
+    );
+}
