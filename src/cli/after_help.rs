@@ -143,7 +143,7 @@ const TARGETS: &str = "\
 Targets:
   host, host:port, [v6]:port, https://host[:port], each with an optional
   role in front: api=, oauth=, console=, mtc-console=, registry=,
-  repository= (S3), console3= (OpenShift 3);
+  repository= (S3, also as http://host), console3= (OpenShift 3);
   plain TLS without one. The port defaults to 6443 for api=host, 8443 for
   console3=host, else 443; a URL without a port means 443.
   A target whose verdict must be another than ok has expect=CODE behind it,

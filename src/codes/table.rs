@@ -132,6 +132,7 @@ codes! {
     LegacyTls "legacy-tls" Ok Warning Tls,
     OnlyHttp2 "only-http2" Ok Info Tls,
     HostnameOnlyByCn "hostname-only-by-cn" Ok Warning Certificate,
+    InClear "in-clear" Ok Warning Http,
     ClockSkew "clock-skew" Ok Warning Http,
     DoubtLeftOpen "doubt-left-open" Ok Warning Tls,
     NoBundleNeeded "no-bundle-needed" Ok Info Certificate,

@@ -1,5 +1,6 @@
-//! Discovered endpoints that do not exist, and endpoints that were not contacted because only a
-//! stranger named them: a bundle cannot cover either. Prints a note on each kind.
+//! Discovered endpoints that do not exist, endpoints that were not contacted because only a
+//! stranger named them, and those that are spoken to in clear: a bundle cannot cover any of them.
+//! Prints a note on each kind.
 
 use super::output;
 use crate::judge::Endpoint;
@@ -11,6 +12,9 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
         endpoints.into_iter().partition(Endpoint::is_absent);
     let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) =
         there.into_iter().partition(Endpoint::is_closed);
+    let (clear, open): (Vec<Endpoint>, Vec<Endpoint>) = open
+        .into_iter()
+        .partition(|endpoint| endpoint.attempt.target.clear);
     if !quiet {
         let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
         let why = |endpoint: &Endpoint| {
@@ -27,6 +31,10 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
         note(
             "not contacted on a stranger's word, so left out",
             &closed.iter().map(why).collect::<Vec<_>>(),
+        );
+        note(
+            "spoken to in clear, so left out",
+            &clear.iter().map(name).collect::<Vec<_>>(),
         );
     }
     open

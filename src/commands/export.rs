@@ -126,7 +126,7 @@ fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<E
         .into_iter()
         .filter(|e| SelectedObject { object }.covers(e))
         .collect();
-    if own.is_empty() {
+    if own.iter().all(|e| e.attempt.target.clear) {
         let why = "none of its addresses leads to a TLS endpoint: there is nothing that a CA bundle could cover";
         return Err(Error::Input {
             what: object.object.to_string(),

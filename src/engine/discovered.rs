@@ -95,8 +95,9 @@ fn question(target: &Target) -> u64 {
         role,
         servername,
         zone,
+        clear,
         ..
     } = target;
-    (host, zone, port, role.name, servername).hash(&mut hasher);
+    (host, zone, port, role.name, servername, clear).hash(&mut hasher);
     hasher.finish()
 }

@@ -80,7 +80,8 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
     }
     problems.extend(plan.routes.problems.iter().cloned());
     let mut routings = Routings::new(&plan.routes);
-    let mut planned = families::fitting(routings.plan(targets), plan, &mut problems)?;
+    let planned = routings.plan(targets, &mut problems);
+    let mut planned = families::fitting(planned, plan, &mut problems)?;
     if planned.is_empty() {
         watch.note(&Note::Problems(&problems));
         return Err(nothing_to_probe("no usable target was given"));

@@ -3,12 +3,28 @@
 
 use std::sync::Arc;
 
+use crate::error::Problem;
 use crate::evidence::Attempt;
 use crate::foreign::visible;
 use crate::inputs::{self, RoutedTarget};
 use crate::plan::RoutePlan;
-use crate::route::{Route, Routing};
+use crate::route::{Route, RouteSource, Routing};
 use crate::target::Target;
+
+/// A target in clear that its clients ask through a proxy: a limit of this program.
+fn through_proxy(target: &Target, by: &RouteSource) -> Problem {
+    let named = target.origins.first();
+    let what = format!(
+        "http://{} is asked through the proxy that {by} names, which this program does not do: not measured",
+        target.authority()
+    );
+    let hint = "to measure its direct way all the same, name its host in --no-proxy";
+    Problem::new(
+        named.map(ToString::to_string).unwrap_or_default(),
+        what,
+        hint,
+    )
+}
 
 /// Every routing of a run.
 pub(super) struct Routings {
@@ -26,17 +42,30 @@ impl Routings {
         }
     }
 
-    /// Each target with its route; the same target along the same route is measured once.
-    pub(super) fn plan(&mut self, routed: Vec<RoutedTarget>) -> Vec<(Target, Arc<Route>)> {
+    /// Each target with its route; the same target along the same route is measured once. What would
+    /// be asked in clear through a proxy is left out, which is a problem.
+    pub(super) fn plan(
+        &mut self,
+        routed: Vec<RoutedTarget>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(Target, Arc<Route>)> {
         // Most targets go the way of the one before.
         let mut last: Arc<Route> = Arc::default();
-        inputs::merge(routed.into_iter().map(|RoutedTarget { target, routing }| {
-            let route = self.of(routing).route(&target);
-            if *last != route {
-                last = Arc::new(route);
-            }
-            (target, Arc::clone(&last))
-        }))
+        let ways = routed
+            .into_iter()
+            .filter_map(|RoutedTarget { target, routing }| {
+                let routing = self.of(routing);
+                if let Some(by) = routing.proxy_in_clear(&target) {
+                    problems.push(through_proxy(&target, by));
+                    return None;
+                }
+                let route = routing.route(&target);
+                if *last != route {
+                    last = Arc::new(route);
+                }
+                Some((target, Arc::clone(&last)))
+            });
+        inputs::merge(ways)
     }
 
     fn of(&mut self, said: Option<Arc<Routing>>) -> Arc<Routing> {

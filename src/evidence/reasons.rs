@@ -20,6 +20,8 @@ pub enum SkipReason {
     SameAddress,
     /// The server takes HTTP/2 only, which is not spoken here.
     OnlyHttp2,
+    /// The target is spoken to in clear: there is no handshake.
+    InClear,
 }
 
 /// What made a further measurement worth while.
@@ -65,6 +67,7 @@ impl fmt::Display for SkipReason {
             Self::KindAsksNothing => "nothing is asked in a further measurement of this kind",
             Self::SameAddress => "the address is that of the first measurement",
             Self::OnlyHttp2 => "the server takes HTTP/2 only",
+            Self::InClear => "spoken to in clear",
         })
     }
 }
@@ -84,7 +87,7 @@ mod tests {
     use super::super::Step;
     use super::*;
 
-    fn skips() -> [(SkipReason, &'static str); 5] {
+    fn skips() -> [(SkipReason, &'static str); 6] {
         [
             (SkipReason::DirectRoute, "direct"),
             (SkipReason::RoleAsksNothing, "this role is asked nothing"),
@@ -97,6 +100,7 @@ mod tests {
                 "the address is that of the first measurement",
             ),
             (SkipReason::OnlyHttp2, "the server takes HTTP/2 only"),
+            (SkipReason::InClear, "spoken to in clear"),
         ]
     }
 

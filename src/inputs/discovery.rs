@@ -210,6 +210,7 @@ fn new(host: Host, port: u16, role: RoleRef, origin: Origin) -> Target {
         servername: None,
         zone: None,
         absolute: false,
+        clear: false,
         expect: None,
         origins: vec![origin],
     }

@@ -62,6 +62,10 @@ pub(super) fn after_handshake(case: &Case<'_>) -> Option<TlsFault> {
     let (None, Some(Fault::Alert { code, name })) = (case.tls_fault(), case.http_fault()) else {
         return None;
     };
+    if case.attempt.target.clear {
+        // There was no handshake: `identity` says what an alert means.
+        return None;
+    }
     let alert = Alert {
         code: *code,
         name: name.clone(),

@@ -51,6 +51,10 @@ pub fn next_of(
     policy: FollowPolicy,
 ) -> Option<FollowRequest> {
     let attempt = &own.attempt;
+    // Every further question is about TLS, or about who stands in between and speaks it.
+    if attempt.target.clear {
+        return None;
+    }
     let measurement = || {
         let wanted = measurement(own, given, routing, policy)?;
         Some(match turns::beside(own, &wanted) {

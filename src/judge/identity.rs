@@ -3,7 +3,7 @@
 
 use super::case::Case;
 use super::client_certificate;
-use super::finding::service::{ErrorShown, Stranger};
+use super::finding::service::{ErrorShown, Stranger, TlsWanted};
 use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
 use super::rule::Rule;
@@ -35,6 +35,9 @@ fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
     if client_certificate::demand(case).is_some() {
         return None;
     }
+    if let Some(wanted) = wants_tls(case) {
+        return Some(ServiceFault::WrongService(Stranger::WantsTls(wanted)));
+    }
     match case.http_fault() {
         Some(Fault::Malformed { .. } | Fault::NotTls { .. }) | None if is_asked_nothing(case) => {
             None
@@ -46,6 +49,25 @@ fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
         Some(fault) => Some(ServiceFault::ServiceError(broken(case, fault))),
         None => of_answer(case, case.answer()?),
     }
+}
+
+/// Whoever speaks TLS where a URL says `http://`.
+fn wants_tls(case: &Case<'_>) -> Option<TlsWanted> {
+    let target = &case.attempt.target;
+    if !target.clear {
+        return None;
+    }
+    if let Some(alert @ Fault::Alert { .. }) = case.http_fault() {
+        return Some(TlsWanted::Alert(alert.clone()));
+    }
+    let answer = case.answer()?;
+    let status = answer.status;
+    if answer.says_tls_is_wanted() {
+        return Some(TlsWanted::Says { status });
+    }
+    answer
+        .leads_to_tls_of(&target.host.to_string())
+        .then_some(TlsWanted::Redirects { status })
 }
 
 /// Of such a role only TLS is known: what is asked there is whether a client certificate is wanted.

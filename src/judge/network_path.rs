@@ -88,6 +88,9 @@ fn block_page(case: &Case<'_>) -> Option<Interference> {
     }
     let page = if let Some(fault) = case.tls_fault() {
         Page::InClear(portal_in_clear(case, fault)?.clone())
+    } else if case.attempt.target.clear {
+        // Nothing tells a filter from a server that is another one.
+        return None;
     } else {
         let answer = case.answer().filter(|answer| is_foreign(case, answer))?;
         Page::InsideTls {

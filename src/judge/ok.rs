@@ -12,6 +12,7 @@ use super::{Finding, Verdict, agreed, alerts, client_certificate, client_reach};
 use crate::cert::{Cert, Facts, Signed, name};
 use crate::codes::Code;
 use crate::moment::Moment;
+use crate::roles::ServiceIdentity;
 
 /// An expiry this near is worth a warning. OpenShift replaces API serving certificates of 30 days
 /// at 15, so less is unusual.
@@ -33,23 +34,36 @@ pub(super) const RULES: &[Rule] = &[
     |case| legacy_tls(case).map(Finding::from),
     |case| only_http2(case).map(Finding::from),
     |case| by_common_name(case).map(Finding::from),
+    |case| in_clear(case).map(Finding::from),
     |case| clock_skew(case).map(Finding::from),
     |case| no_bundle_needed(case).map(Finding::from),
 ];
 
 /// The verdict of an endpoint without a failure.
 pub(super) fn verdict(case: &Case<'_>) -> Verdict {
-    let answer = case
-        .attempt
-        .connections
-        .iter()
-        .find_map(|c| c.http.saw().and_then(|s| s.answer.as_ref()));
-    let identity = answer.map(|answer| (case.attempt.target.role.identify)(answer));
     Verdict {
-        finding: Finding::Notice(Notice::Ok { identity }),
+        finding: Finding::Notice(Notice::Ok {
+            identity: identity(case),
+        }),
         addresses: Vec::new(),
         chains: Vec::new(),
     }
+}
+
+/// What the first answer says about who gave it.
+fn identity(case: &Case<'_>) -> Option<ServiceIdentity> {
+    let attempt = case.attempt;
+    let mut exchanges = attempt.connections.iter().filter_map(|c| c.http.saw());
+    let answer = exchanges.find_map(|saw| saw.answer.as_ref())?;
+    Some((attempt.target.role.identify)(answer))
+}
+
+/// Of the endpoint as a whole, where some address works.
+fn in_clear(case: &Case<'_>) -> Option<Notice> {
+    let works = case.outcomes.iter().any(|o| o.failures.is_empty());
+    (case.attempt.target.clear && works).then(|| Notice::InClear {
+        identity: identity(case),
+    })
 }
 
 /// Warnings that stand for a step which did not go through: they become the headline where nothing
@@ -57,7 +71,11 @@ pub(super) fn verdict(case: &Case<'_>) -> Verdict {
 pub(super) fn explains_failed_step(verdict: &Verdict) -> bool {
     matches!(
         verdict.code(),
-        Code::HalfUp | Code::KeyTypesDiffer | Code::ClientCertificateRequired | Code::SeenInPart
+        Code::HalfUp
+            | Code::KeyTypesDiffer
+            | Code::ClientCertificateRequired
+            | Code::SeenInPart
+            | Code::InClear
     )
 }
 

@@ -174,6 +174,7 @@ fn probe(url: &Url, wanted: &IssuerRequest, by: Vec<IpAddr>) -> Result<ProbeRequ
         servername: None,
         zone: None,
         absolute: false,
+        clear: false,
         expect: None,
         origins: Vec::new(),
     };

@@ -148,6 +148,10 @@ async fn steps(
         stream
     };
     let Some(stream) = stream else { return record };
+    if probe.target.clear {
+        (record.tls, record.http) = in_clear_only(context, probe, stream, budget).await;
+        return record;
+    }
     if probe.listen_first {
         record.tls = listen::first(stream, budget).await;
         return record;
@@ -158,6 +162,29 @@ async fn steps(
         Box::pin(go_on(context, probe, (&mut record, channel), budget)).await;
     }
     record
+}
+
+/// The question without a handshake: what is left of the record of a target that is spoken to in
+/// clear.
+async fn in_clear_only(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    mut stream: ByteStream,
+    budget: Budget,
+) -> (Step<TlsSession>, Step<HttpExchange>) {
+    let why = SkipReason::InClear;
+    let Some(path) = probe.path() else {
+        let unasked = probe.unasked();
+        return (Step::Skipped { why }, Step::Skipped { why: unasked });
+    };
+    let mut exchange = HttpConversation::new(&probe.target, path);
+    let limit = budget.allow(context.limits.http.min(probe.patience));
+    let (took, outcome) = within(limit, exchange.drive_in_clear(&mut stream)).await;
+    stream.close();
+    (
+        Step::Skipped { why },
+        step(took, outcome, exchange.into_saw()),
+    )
 }
 
 /// After a handshake: the question, and the hello of a Go that does not offer what was chosen.

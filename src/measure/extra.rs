@@ -86,6 +86,7 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
         servername: None,
         zone: None,
         absolute: false,
+        clear: false,
         expect: None,
         origins: Vec::<Origin>::new(),
     };

@@ -197,7 +197,8 @@ impl ProbeRequest {
         self.path().or_else(|| may_refuse.then_some("/"))
     }
 
-    fn path(&self) -> Option<&'static str> {
+    /// Path of the question of its kind or role, where there is one.
+    pub(super) fn path(&self) -> Option<&'static str> {
         match self.question {
             HttpQuestion::OfRole => self.target.role.ask,
             HttpQuestion::Root => Some("/"),

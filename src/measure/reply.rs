@@ -127,6 +127,11 @@ impl ResponseParser {
         Ok(())
     }
 
+    /// The head has come.
+    pub(super) const fn has_head(&self) -> bool {
+        self.head.is_some()
+    }
+
     pub(super) fn ends_with_the_connection(&self) -> bool {
         self.head
             .as_ref()

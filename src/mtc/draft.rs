@@ -11,6 +11,7 @@ use crate::objects::{Address, CaReference, MtcObject};
 use crate::route::Route;
 
 use super::OutlookContext;
+use super::address::UrlReading;
 use super::cause::{Cause, PodError};
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
@@ -45,6 +46,7 @@ impl<'a> OutlookDraft<'a> {
     pub(super) fn new(object: &'a MtcObject, context: &'a OutlookContext<'a>) -> Self {
         let covered: Vec<&Endpoint> = super::selector::covered(object)
             .flat_map(|field| context.endpoints_of(object, field))
+            .filter(|endpoint| !endpoint.attempt.target.clear)
             .collect();
         let bundle = object
             .ca
@@ -85,12 +87,17 @@ impl<'a> OutlookDraft<'a> {
     /// its own.
     pub(super) fn endpoint_at(&self, place: usize) -> Option<&'a Endpoint> {
         let addresses = &self.object.addresses;
+        let address = addresses.get(place)?;
         let Address {
             field, endpoint, ..
-        } = addresses.get(place)?;
+        } = address;
         if let Some(authority) = endpoint {
             let asked = self.context.endpoints_of(self.object, field);
-            let is_it = |e: &&Endpoint| e.attempt.target.authority() == *authority;
+            let clear = UrlReading::of(address.text.as_ref()) == UrlReading::Plain;
+            let is_it = |e: &&Endpoint| {
+                let target = &e.attempt.target;
+                target.authority() == *authority && target.clear == clear
+            };
             return asked.into_iter().find(is_it);
         }
         let before = addresses[..place]
@@ -108,6 +115,9 @@ impl<'a> OutlookDraft<'a> {
         self.doubt_route(&endpoint.attempt.route);
         if inside_only(endpoint) {
             return PodView::Unknown(Doubt::InsideOnly);
+        }
+        if endpoint.attempt.target.clear {
+            return pod_view::in_clear(endpoint);
         }
         if self.object.insecure {
             self.note_insecure(endpoint);

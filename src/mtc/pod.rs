@@ -45,6 +45,6 @@ pub fn target_line(target: &Target) -> String {
     if target.role == RoleRef::PLAIN {
         target.authority()
     } else {
-        format!("{}={}", target.role.name, target.authority())
+        target.as_written()
     }
 }

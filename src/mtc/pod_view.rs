@@ -92,6 +92,20 @@ pub(super) fn of(endpoint: &Endpoint, anchors: Option<&Anchors>, now: Moment) ->
     }
 }
 
+/// The view of an endpoint that is spoken to in clear: reach, and who answers.
+pub(super) fn in_clear(endpoint: &Endpoint) -> PodView {
+    let failing = fault(endpoint, |_| true).map(|verdict| PodFailure {
+        go: go_words(verdict, endpoint),
+        code: CauseCode::Class(verdict.code()),
+        kind: if verdict.step() < StepName::Certificate {
+            FailureKind::Network
+        } else {
+            FailureKind::Answer
+        },
+    });
+    failing.map_or(PodView::Passes, PodView::Fails)
+}
+
 /// What verification with these anchors would say of the chain that was seen, whatever else is
 /// wrong.
 pub(super) fn refused(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> Option<PodFailure> {

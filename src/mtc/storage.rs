@@ -164,27 +164,30 @@ fn connect(draft: &mut OutlookDraft<'_>) -> Prediction {
         };
         return Prediction::Expect(failed(object, error), Some(cause));
     }
-    let Some(first) = object.addresses.first() else {
+    if object.addresses.is_empty() {
         return Prediction::Unknown(Doubt::NoAddress);
-    };
-    if UrlReading::of(first.text.as_ref()) == UrlReading::Plain {
-        draft.notes.push(Note::PlainStorage);
-        return Prediction::Unknown(Doubt::PlainStorage {
-            field: first.field.clone(),
-        });
     }
     for place in tested(object) {
-        let field = &object.addresses[place].field;
+        let Address { field, text, .. } = &object.addresses[place];
+        let is_plain = UrlReading::of(text.as_ref()) == UrlReading::Plain;
+        if is_plain && !draft.notes.contains(&Note::PlainStorage) {
+            draft.notes.push(Note::PlainStorage);
+        }
         let Some(endpoint) = draft.endpoint_at(place) else {
-            return Prediction::Unknown(Doubt::NotMeasured {
-                field: field.clone(),
+            let field = field.clone();
+            return Prediction::Unknown(if is_plain {
+                Doubt::PlainStorage { field }
+            } else {
+                Doubt::NotMeasured { field }
             });
         };
         note_insecure(draft, endpoint);
         match draft.pod_view(endpoint) {
             PodView::Passes => {}
             PodView::Unknown(reason) => {
-                advice::fill_secret(draft, endpoint);
+                if !is_plain {
+                    advice::fill_secret(draft, endpoint);
+                }
                 return Prediction::Unknown(reason);
             }
             PodView::Fails(failing) => {
@@ -343,7 +346,8 @@ fn note_cli(draft: &mut OutlookDraft<'_>) {
 
 /// Who takes `insecure` otherwise than MTC's own test.
 fn note_insecure(draft: &mut OutlookDraft<'_>, endpoint: &Endpoint) {
-    if !draft.object.insecure || !is_aws(draft.object) {
+    let clear = endpoint.attempt.target.clear;
+    if !draft.object.insecure || !is_aws(draft.object) || clear {
         return;
     }
     if !endpoint.attempt.route.is_direct() {

@@ -37,6 +37,14 @@ impl RoutePlan {
             source: RouteSource::Flag(RouteFlag::Proxy),
             value,
         });
+        let clear_proxy = match &by_flag {
+            Some(flag) => Some(flag.source.clone()),
+            None => environment.and_then(|environment| {
+                let names = [ProxyVariable::Http, ProxyVariable::HttpLower];
+                let (name, _) = variable(environment, names)?;
+                Some(RouteSource::Variable(name))
+            }),
+        };
         let mut problems = Vec::new();
         let mut proxy_of = |names| proxy_by_variable(environment?, names, &mut problems);
         let is_flag = by_flag.is_some();
@@ -58,6 +66,7 @@ impl RoutePlan {
                 proxy: by_flag.or(by_env),
                 no_proxy: no_proxy(args, environment),
                 unusable,
+                clear_proxy,
                 all_proxy: all_proxy.and_then(Result::ok),
                 by_flag: is_flag,
             },

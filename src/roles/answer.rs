@@ -33,6 +33,31 @@ impl Answer {
         self.status == 503 && self.body.contains("Application is not available")
     }
 
+    /// A server of TLS that was spoken to in clear and says so: Go (`net/http`, so `MinIO`), nginx,
+    /// Apache and Tomcat.
+    #[must_use]
+    pub fn says_tls_is_wanted(&self) -> bool {
+        const SAID: [&str; 4] = [
+            "Client sent an HTTP request to an HTTPS server",
+            "The plain HTTP request was sent to HTTPS port",
+            "speaking plain HTTP to an SSL-enabled server port",
+            "This combination of host and port requires TLS",
+        ];
+        self.status == 400 && SAID.iter().any(|said| self.body.contains(said))
+    }
+
+    /// A redirect to `https://` of this very host, whatever the port.
+    #[must_use]
+    pub fn leads_to_tls_of(&self, host: &str) -> bool {
+        let location = self.header("location").map(Foreign::raw);
+        let location = location.unwrap_or_default().to_ascii_lowercase();
+        let place = location.strip_prefix("https://").unwrap_or_default();
+        let place = place.split(['/', '?', '#']).next().unwrap_or_default();
+        let bare = place.rsplit_once(':').map_or(place, |(bare, _)| bare);
+        let is_it = |text: &str| text.trim_matches(['[', ']']) == host;
+        (300..400).contains(&self.status) && (is_it(place) || is_it(bare))
+    }
+
     /// The first header of that (lower-case) name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&Foreign> {

@@ -28,6 +28,9 @@ pub use way::{CurlDiffers, Route, Sourced};
 pub struct Routing {
     /// For `https` targets; `--proxy`, else `HTTPS_PROXY` or `https_proxy`.
     pub proxy: Option<Sourced<ProxyUrl>>,
+    /// Who names a proxy for `http://` targets: `--proxy`, else `HTTP_PROXY` or `http_proxy`. What is
+    /// named is not read: this program asks no proxy for such a target.
+    pub clear_proxy: Option<RouteSource>,
     /// `--no-proxy`, else `NO_PROXY` or `no_proxy`.
     pub no_proxy: Option<Sourced<NoProxy>>,
     /// The variable that was to name the proxy, and names none which can be used.
@@ -42,6 +45,10 @@ impl Routing {
     /// The route that Go's clients take to this target.
     #[must_use]
     pub fn route(&self, target: &Target) -> Route {
+        if target.clear {
+            let because = self.exempt(target);
+            return Route::direct(because.unwrap_or(RouteReason::NoProxyConfigured));
+        }
         let decided = self.decide(target);
         let curl_differs = curl::differs(
             self.proxy.as_ref().or(self.all_proxy.as_ref()),
@@ -53,6 +60,15 @@ impl Routing {
             curl_differs,
             ..decided
         }
+    }
+
+    /// Who names the proxy through which Go's clients would send their requests to this target, where
+    /// it is spoken to in clear. They then ask the proxy itself (RFC 9112 3.2.2), which is not done
+    /// here.
+    #[must_use]
+    pub fn proxy_in_clear(&self, target: &Target) -> Option<&RouteSource> {
+        let named = self.clear_proxy.as_ref().filter(|_| target.clear);
+        named.filter(|_| self.exempt(target).is_none())
     }
 
     /// The other way, as a control: direct for a proxied route, proxied for a direct one; `None`
@@ -78,22 +94,27 @@ impl Routing {
                 .map_or(RouteReason::NoProxyConfigured, RouteReason::Unusable);
             return Route::direct(because);
         };
-        if !self.by_flag && is_loopback(&target.host) {
-            return Route::direct(RouteReason::Loopback);
-        }
-        if let Some(list) = &self.no_proxy
-            && let Some(entry) = list.value.matching(&target.host, target.port)
-        {
-            return Route::direct(RouteReason::NoProxyEntry {
-                from: list.source.clone(),
-                entry: entry.to_owned(),
-            });
+        if let Some(because) = self.exempt(target) {
+            return Route::direct(because);
         }
         Route {
             proxy: Some(proxy.value.clone()),
             because: RouteReason::Set(proxy.source.clone()),
             curl_differs: None,
         }
+    }
+
+    /// Why no proxy is taken to this target, whichever is named.
+    fn exempt(&self, target: &Target) -> Option<RouteReason> {
+        if !self.by_flag && is_loopback(&target.host) {
+            return Some(RouteReason::Loopback);
+        }
+        let list = self.no_proxy.as_ref()?;
+        let entry = list.value.matching(&target.host, target.port)?;
+        Some(RouteReason::NoProxyEntry {
+            from: list.source.clone(),
+            entry: entry.to_owned(),
+        })
     }
 }
 

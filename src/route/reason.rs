@@ -77,6 +77,12 @@ pub enum ProxyVariable {
     /// The same, in lower case.
     #[serde(rename = "https_proxy")]
     HttpsLower,
+    /// The proxy for `http` targets.
+    #[serde(rename = "HTTP_PROXY")]
+    Http,
+    /// The same, in lower case.
+    #[serde(rename = "http_proxy")]
+    HttpLower,
     /// The proxy for every scheme; Go does not know it.
     #[serde(rename = "ALL_PROXY")]
     All,
@@ -164,6 +170,8 @@ impl ProxyVariable {
         match self {
             Self::Https => "HTTPS_PROXY",
             Self::HttpsLower => "https_proxy",
+            Self::Http => "HTTP_PROXY",
+            Self::HttpLower => "http_proxy",
             Self::All => "ALL_PROXY",
             Self::AllLower => "all_proxy",
             Self::No => "NO_PROXY",

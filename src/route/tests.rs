@@ -156,3 +156,31 @@ fn the_control_is_the_other_way() {
     );
     assert!(Routing::default().control(&Route::default()).is_none());
 }
+
+/// golang.org/x/net/http/httpproxy: `http` has a proxy of its own, and the exceptions of both.
+#[test]
+fn targets_in_clear_have_a_proxy_of_their_own() {
+    let clear = |host: &str| target(&format!("repository=http://{host}"));
+    let of_tls_alone = routing("");
+    assert_eq!(of_tls_alone.proxy_in_clear(&clear("s3.c.test")), None);
+    assert!(of_tls_alone.route(&clear("s3.c.test")).is_direct());
+    let source = RouteSource::Variable(ProxyVariable::Http);
+    let both = Routing {
+        clear_proxy: Some(source.clone()),
+        ..routing("near.c.test:9000")
+    };
+    for (host, by) in [
+        ("s3.c.test:9000", Some(&source)),
+        ("near.c.test:9000", None),
+        ("near.c.test", Some(&source)),
+        ("localhost:9000", None),
+        ("[::1]", None),
+    ] {
+        assert_eq!(both.proxy_in_clear(&clear(host)), by, "{host}");
+    }
+    assert_eq!(both.proxy_in_clear(&target("s3.c.test:9000")), None);
+    assert_eq!(
+        both.route(&clear("near.c.test:9000")).to_string(),
+        "direct (NO_PROXY entry near.c.test:9000)"
+    );
+}

@@ -16,7 +16,7 @@ use crate::codes::Code;
 use crate::codes::nearest;
 use crate::openshift;
 use crate::roles::referral::TOKEN_REALM;
-use crate::roles::{ROLES, RoleRef};
+use crate::roles::{ROLES, RoleKind, RoleRef};
 
 use host::no_name;
 
@@ -26,6 +26,9 @@ pub use zone::Zone;
 
 /// The longest text that is read as a target, in bytes: a URL may have a long query.
 const LONGEST: usize = 8192;
+
+/// How the URL of a storage begins that is spoken to in clear.
+const IN_CLEAR: &str = "http://";
 
 /// One endpoint to probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +50,9 @@ pub struct Target {
     /// The host was written with a final dot: no suffix of the search list is tried for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub absolute: bool,
+    /// It is spoken to in clear: a storage whose URL begins with `http://`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clear: bool,
     /// The code that its verdict must have; `None`: any that is no failure will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect: Option<Code>,
@@ -114,6 +120,14 @@ impl Target {
         openshift::registry_directory(&self.authority()).to_owned()
     }
 
+    /// As it is written on a command line: `role=host:port`, with `http://` where it is spoken to in
+    /// clear.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        let scheme = if self.clear { IN_CLEAR } else { "" };
+        format!("{}={scheme}{}", self.role.name, self.authority())
+    }
+
     /// Same endpoint asked in the same way, and the same expected of it; the origins may differ. What
     /// nobody wrote down by itself (a kubeconfig, an answer) expects nothing of its own.
     #[must_use]
@@ -122,6 +136,7 @@ impl Target {
             && self.zone == other.zone
             && self.port == other.port
             && self.role == other.role
+            && self.clear == other.clear
             && self.servername == other.servername
             && (self.expect == other.expect
                 || (self.expect.is_none() && !self.is_written())
@@ -136,7 +151,8 @@ impl Target {
     }
 
     /// Reads one target as people write it: `[ROLE=]` then `host`, `host:port`, `[v6]:port`, a bare
-    /// IP or `https://host[:port]/…`, and perhaps ` expect=CODE`.
+    /// IP or `https://host[:port]/…`, and perhaps ` expect=CODE`. Of a repository alone `http://` is
+    /// read, too.
     ///
     /// # Errors
     /// What is wrong with it and how to write it. The text itself is not repeated where it may hold
@@ -157,8 +173,12 @@ impl Target {
             return Err("no host: write host, host:port or https://host".into());
         }
         let (zoneless, zone) = zone::split(rest)?;
-        let (host, port, absolute) = match zoneless.split_once("://") {
-            Some((scheme, _)) => from_url(scheme, &zoneless)?,
+        let scheme = zoneless.split_once("://").map(|(scheme, _)| scheme);
+        let clear = scheme.is_some_and(|s| s.eq_ignore_ascii_case("http"))
+            && role.kind == RoleKind::Repository;
+        let (host, port, absolute) = match scheme {
+            Some(_) if clear => from_url(80, &zoneless)?,
+            Some(scheme) => from_url(scheme_port(scheme)?, &zoneless)?,
             None => from_authority(&zoneless, role.port)?,
         };
         if port == 0 {
@@ -171,6 +191,7 @@ impl Target {
             servername: None,
             zone,
             absolute,
+            clear,
             expect,
             origins: vec![origin],
         })
@@ -191,11 +212,20 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
     })
 }
 
-fn from_url(scheme: &str, text: &str) -> Result<(Host, u16, bool), String> {
-    let usual_port = scheme::port(scheme).ok_or_else(|| {
+fn scheme_port(scheme: &str) -> Result<u16, String> {
+    scheme::port(scheme).ok_or_else(|| {
         let known = scheme::list();
-        format!("`{scheme}://` is not TLS from its first byte: write host:port, or one of {known}")
-    })?;
+        let why = "is not TLS from its first byte: write host:port, or one of";
+        let of_storage = if scheme.eq_ignore_ascii_case("http") {
+            "; http:// is for repository= alone"
+        } else {
+            ""
+        };
+        format!("`{scheme}://` {why} {known}{of_storage}")
+    })
+}
+
+fn from_url(usual_port: u16, text: &str) -> Result<(Host, u16, bool), String> {
     let url = url::Url::parse(text).map_err(|e| not_a_url(text, e))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a target takes no user or password: nothing secret is ever sent".into());

@@ -186,3 +186,39 @@ fn a_misspelt_role_is_answered_with_the_one_it_may_mean() {
         assert!(why.contains("`: one of api, "), "{why}");
     }
 }
+
+#[test]
+fn a_storage_alone_is_spoken_to_in_clear() {
+    for (text, written) in [
+        ("repository=http://s3.test", "repository=http://s3.test:80"),
+        (
+            "repository=HTTP://S3.test:9000/b",
+            "repository=http://s3.test:9000",
+        ),
+        ("repository=http://[::1]:443", "repository=http://[::1]:443"),
+        ("repository=https://s3.test", "repository=s3.test:443"),
+    ] {
+        let read = parse(text).expect(text);
+        assert_eq!(read.as_written(), written);
+        assert_eq!(read.clear, written.contains("http://"));
+        assert_eq!(parse(written), Ok(read), "read again");
+    }
+    let (clear, secure) = (
+        parse("repository=http://s3.test:443").unwrap(),
+        parse("repository=s3.test:443").unwrap(),
+    );
+    assert!(!clear.same_question(&secure));
+    for text in [
+        "api=http://a.test",
+        "registry=http://a.test",
+        "http://a.test",
+    ] {
+        let why = parse(text).unwrap_err();
+        assert!(
+            why.starts_with("`http://` is not TLS from its first byte")
+                && why.ends_with("; http:// is for repository= alone"),
+            "{why}"
+        );
+    }
+    assert!(parse("repository=http://u:p@s3.test").is_err());
+}

@@ -36,6 +36,8 @@ pub struct Subject {
     pub target: String,
     /// The address that the verdict was seen on; `host:port` where it is about all of them.
     pub address: String,
+    /// It is spoken to in clear.
+    pub clear: bool,
     /// Its name is one of a cluster's own DNS, which only pods resolve.
     pub is_inside: bool,
     /// What its kind of endpoint is really called, where a cluster knows.
@@ -61,8 +63,9 @@ impl Subject {
             registry: target.registry(),
             expects: said.expects.to_owned(),
             command_for_its_role: said.exposed.to_owned(),
-            target: format!("{}={}", target.role.name, target.authority()),
+            target: target.as_written(),
             address: address.map_or_else(|| target.authority(), ToString::to_string),
+            clear: target.clear,
             is_inside: matches!(&target.host, Host::Name(name) if names::is_of_cluster(name)),
             real_name: said.real_name.as_ref(),
             copies: (target.role.kind, target.host.to_string()),
@@ -90,7 +93,7 @@ impl Subject {
             name,
             port: port.map_or_else(|| "PORT".into(), |port| port.to_string()),
             registry: one.registry.replace(&one.host, "HOST"),
-            target: format!("{}=HOST:PORT", target.role.name),
+            target: one.target.replace(&one.authority, "HOST:PORT"),
             address: any(own_address, one.address, "HOST:PORT"),
             authority: "HOST:PORT".into(),
             host: "HOST".into(),

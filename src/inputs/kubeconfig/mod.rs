@@ -229,6 +229,7 @@ impl KubeContext<'_> {
             proxy,
             no_proxy: None,
             unusable: None,
+            clear_proxy: None,
             all_proxy: None,
             by_flag: true,
         })

@@ -11,7 +11,7 @@ use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::foreign::{Foreign, visible};
 use crate::inputs::interfaces;
 use crate::objects::{Address, MtcObject, StatusObject};
-use crate::roles::RoleRef;
+use crate::roles::{RoleKind, RoleRef};
 use crate::target::{Origin, Target};
 
 /// At most so many wrong fields of one object are reported one by one.
@@ -229,6 +229,7 @@ impl Field<'_> {
 fn target(role: RoleRef, text: &str, origin: Origin) -> Result<Target, String> {
     if let Some((scheme, _)) = text.split_once("://")
         && !scheme.eq_ignore_ascii_case("https")
+        && !(scheme.eq_ignore_ascii_case("http") && role.kind == RoleKind::Repository)
     {
         let why = if scheme.eq_ignore_ascii_case("http") {
             "http:// is not TLS"

@@ -169,7 +169,7 @@ impl FileFindings {
         }
         let targets = self.leads.into_iter();
         let targets = targets.map(|lead| RoutedTarget {
-            routing: routings.of_client(&lead.client),
+            routing: routings.of_client(&lead.client, lead.target.clear),
             target: lead.target,
         });
         InputContents {

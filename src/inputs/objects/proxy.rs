@@ -6,7 +6,7 @@
 use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::{Field, Item};
-use super::routings::{ProxySettings, ProxyVariables, Variable};
+use super::routings::{ForClear, ProxySettings, ProxyVariables, Variable};
 use super::status;
 use crate::openshift::OPERATORS;
 use crate::route::{NoProxy, ProxyInGo, ProxyUrl, RouteSource, Sourced};
@@ -34,10 +34,10 @@ fn cluster(found: &mut ObjectFindings<'_>, parts: &[&str]) {
     let mut field = |name: &str| first(found, parts.iter().map(|part| format!("{part}.{name}")));
     let (https, http) = (field("httpsProxy"), field("httpProxy"));
     let no_proxy = field("noProxy");
-    if let (None, Some(http)) = (&https, http) {
+    if let (None, Some(http)) = (&https, &http) {
         found.note(&http.path, CLEAR_ONLY);
     }
-    let settings = settings(found, https, no_proxy);
+    let settings = settings(found, https, (http, no_proxy));
     found.proxies.source = found.item.source.to_string();
     found.proxies.cluster.push(settings);
 }
@@ -50,13 +50,13 @@ pub(super) fn migration_controller<'a>(item: &'a Item, _: &ObjectContext) -> Obj
     let https = field(["https_proxy", "httpsProxy"]);
     let http = field(["http_proxy", "httpProxy"]);
     let no_proxy = field(["no_proxy", "noProxy"]);
-    if let (None, Some(http)) = (&https, http) {
+    if let (None, Some(http)) = (&https, &http) {
         found.note(
             &http.path,
             "it is for http:// only: https:// goes by https_proxy",
         );
     }
-    let settings = settings(&mut found, https, no_proxy);
+    let settings = settings(&mut found, https, (http, no_proxy));
     found.proxies.source = item.source.to_string();
     found
         .proxies
@@ -118,14 +118,20 @@ fn variables(found: &mut ObjectFindings<'_>, list: &str) -> ProxyVariables {
     let http = variable(found, list, ["HTTP_PROXY", "http_proxy"]);
     let no_proxy = variable(found, list, ["NO_PROXY", "no_proxy"]);
     let is_filled = |field: &Field<'_>| !field.text.is_empty();
-    if let (None, Some(http)) = (&https, http.filter(is_filled)) {
+    let sets = (https.is_some(), http.is_some(), no_proxy.is_some());
+    let http = http.filter(is_filled);
+    if let (None, Some(http)) = (&https, &http) {
         found.note(&http.path, CLEAR_ONLY);
     }
-    let (sets_proxy, sets_exceptions) = (https.is_some(), no_proxy.is_some());
-    let said = settings(found, https.filter(is_filled), no_proxy.filter(is_filled));
+    let (sets_proxy, sets_clear, sets_exceptions) = sets;
+    let no_proxy = no_proxy.filter(is_filled);
+    let said = settings(found, https.filter(is_filled), (http, no_proxy));
     let mut given = ProxyVariables::default();
     if sets_proxy {
         given.proxy = Variable::Set(said.proxy);
+    }
+    if sets_clear {
+        given.clear = Variable::Set(said.clear);
     }
     if sets_exceptions {
         given.no_proxy = Variable::Set(said.no_proxy);
@@ -161,7 +167,7 @@ fn first<'a>(
 fn settings(
     found: &mut ObjectFindings<'_>,
     proxy: Option<Field<'_>>,
-    no_proxy: Option<Field<'_>>,
+    (clear, no_proxy): (Option<Field<'_>>, Option<Field<'_>>),
 ) -> ProxySettings {
     let item = found.item;
     let source = |field: &Field<'_>| RouteSource::Object {
@@ -182,5 +188,13 @@ fn settings(
         source: source(&field),
         value: NoProxy::new(field.text.to_owned()),
     });
-    ProxySettings { proxy, no_proxy }
+    let clear = clear.map(|field| Sourced {
+        source: source(&field),
+        value: ForClear,
+    });
+    ProxySettings {
+        proxy,
+        clear,
+        no_proxy,
+    }
 }

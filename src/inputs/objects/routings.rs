@@ -23,8 +23,14 @@ pub(super) enum ConnectsFrom {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct ProxySettings {
     pub proxy: Option<Sourced<ProxyUrl>>,
+    /// Who names a proxy for `http://`.
+    pub clear: Option<Sourced<ForClear>>,
     pub no_proxy: Option<Sourced<NoProxy>>,
 }
+
+/// There is a proxy for `http://`, whichever it is: it is never asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ForClear;
 
 /// What an object says about one variable of a pod.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -40,13 +46,16 @@ pub(super) enum Variable<T> {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct ProxyVariables {
     pub proxy: Variable<Sourced<ProxyUrl>>,
+    pub clear: Variable<Sourced<ForClear>>,
     pub no_proxy: Variable<Sourced<NoProxy>>,
 }
 
 impl ProxyVariables {
     /// Whether both say the same, wherever each says it.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
-        self.proxy.is_alike(&other.proxy) && self.no_proxy.is_alike(&other.no_proxy)
+        self.proxy.is_alike(&other.proxy)
+            && self.clear.is_alike(&other.clear)
+            && self.no_proxy.is_alike(&other.no_proxy)
     }
 }
 
@@ -91,11 +100,21 @@ impl Proxies {
 /// The routings of the pods that the objects of one file are about.
 #[derive(Default)]
 pub(super) struct ProxyRoutings {
-    cluster: Option<Arc<Routing>>,
-    mtc: Option<Arc<Routing>>,
+    cluster: PodRoutings,
+    mtc: PodRoutings,
     /// Of Velero in those namespaces where it goes otherwise than by the cluster's Proxy.
-    velero: Vec<(String, Option<Arc<Routing>>)>,
+    velero: Vec<(String, PodRoutings)>,
     pub problems: Vec<Problem>,
+}
+
+/// The routings of one kind of pod. `None`: without a proxy the pods' direct route need not exist
+/// from here, and the run's own flags and environment say the way.
+#[derive(Clone, Default)]
+struct PodRoutings {
+    /// To targets of TLS.
+    secure: Option<Arc<Routing>>,
+    /// To those that are spoken to in clear.
+    clear: Option<Arc<Routing>>,
 }
 
 impl ProxyRoutings {
@@ -120,6 +139,7 @@ impl ProxyRoutings {
         let given = operator(Operator::Mtc, &home).unwrap_or_else(|| cluster.clone());
         let mtc = ProxySettings {
             proxy: controller.proxy.or(given.proxy),
+            clear: controller.clear.or(given.clear),
             no_proxy: controller.no_proxy.or(given.no_proxy),
         };
         let mut velero: Vec<(String, ProxySettings)> = Vec::new();
@@ -183,15 +203,16 @@ impl ProxyRoutings {
     }
 
     /// `None`: as the run's own flags and environment say.
-    pub(super) fn of_client(&self, client: &ConnectsFrom) -> Option<Arc<Routing>> {
-        match client {
-            ConnectsFrom::Workstation => None,
-            ConnectsFrom::Mtc => self.mtc.clone(),
+    pub(super) fn of_client(&self, client: &ConnectsFrom, clear: bool) -> Option<Arc<Routing>> {
+        let ways = match client {
+            ConnectsFrom::Workstation => return None,
+            ConnectsFrom::Mtc => &self.mtc,
             ConnectsFrom::Velero { namespace } => {
                 let known = self.velero.iter().find(|(of, _)| of == namespace);
-                known.map_or_else(|| self.cluster.clone(), |(_, way)| way.clone())
+                known.map_or(&self.cluster, |(_, ways)| ways)
             }
-        }
+        };
+        if clear { &ways.clear } else { &ways.secure }.clone()
     }
 }
 
@@ -200,6 +221,9 @@ impl ProxySettings {
     pub(super) fn take(&mut self, variables: ProxyVariables) {
         if let Variable::Set(proxy) = variables.proxy {
             self.proxy = proxy;
+        }
+        if let Variable::Set(clear) = variables.clear {
+            self.clear = clear;
         }
         if let Variable::Set(no_proxy) = variables.no_proxy {
             self.no_proxy = no_proxy;
@@ -218,23 +242,33 @@ fn namespaces<'a>(all: &[&'a Proxies], home: &'a str) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// The routing of these settings, made once. `None` without a proxy: the pods' direct route need not
-/// exist from here.
-fn shared(made: &mut Vec<Arc<Routing>>, settings: &ProxySettings) -> Option<Arc<Routing>> {
-    settings.proxy.as_ref()?;
+/// The routings of these settings, each made once.
+fn shared(made: &mut Vec<Arc<Routing>>, settings: &ProxySettings) -> PodRoutings {
+    let way = one_of(made, settings);
+    PodRoutings {
+        secure: settings.proxy.as_ref().map(|_| Arc::clone(&way)),
+        clear: settings.clear.as_ref().map(|_| way),
+    }
+}
+
+fn one_of(made: &mut Vec<Arc<Routing>>, settings: &ProxySettings) -> Arc<Routing> {
+    let clear_proxy = settings.clear.as_ref().map(|clear| clear.source.clone());
     let is_it = |known: &&Arc<Routing>| {
-        known.proxy == settings.proxy && known.no_proxy == settings.no_proxy
+        known.proxy == settings.proxy
+            && known.clear_proxy == clear_proxy
+            && known.no_proxy == settings.no_proxy
     };
     if let Some(known) = made.iter().find(is_it) {
-        return Some(Arc::clone(known));
+        return Arc::clone(known);
     }
     let routing = Arc::new(Routing {
         proxy: settings.proxy.clone(),
         no_proxy: settings.no_proxy.clone(),
         unusable: None,
+        clear_proxy,
         all_proxy: None,
         by_flag: false,
     });
     made.push(Arc::clone(&routing));
-    Some(routing)
+    routing
 }

@@ -88,6 +88,11 @@ pub enum Notice {
     OnlyHttp2,
     /// The common name is the host, and there is no subjectAltName.
     HostnameOnlyByCn,
+    /// A storage that is spoken to in clear answers.
+    InClear {
+        /// What its answer says about who gave it.
+        identity: Option<ServiceIdentity>,
+    },
     /// The clocks of the server and of this machine differ.
     ClockSkew {
         /// How much the server's is ahead, in whole minutes; negative: behind.
@@ -192,6 +197,7 @@ codes_of!(Notice {
     LegacyTls,
     OnlyHttp2,
     HostnameOnlyByCn,
+    InClear,
     ClockSkew,
     DoubtLeftOpen,
     NoBundleNeeded,

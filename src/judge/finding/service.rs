@@ -102,6 +102,25 @@ pub enum Stranger {
     Broken(Fault),
     /// A service that gave another answer.
     Answers(Seen),
+    /// A service that is to be spoken to in TLS, where its URL begins with `http://`.
+    WantsTls(TlsWanted),
+}
+
+/// How it shows that TLS is wanted where it was spoken to in clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsWanted {
+    /// It answers with an alert.
+    Alert(Fault),
+    /// It says so in clear, as Go, nginx and Apache do.
+    Says {
+        /// The status of its answer.
+        status: u16,
+    },
+    /// It sends its clients to `https://` of the same host.
+    Redirects {
+        /// The status of its answer.
+        status: u16,
+    },
 }
 
 codes_of!(ServiceFault {

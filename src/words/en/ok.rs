@@ -160,6 +160,16 @@ messages! {
         cite: "RFC 9525 6.3",
         facts: Facts::none(),
     }
+    InClear { identity } => {
+        title: "answers, unprotected",
+        row: "spoken to in clear",
+        act: "use https:// where the storage can, with its CA in caBundle; until then no CA bundle is needed or helps",
+        meaning: "the storage answers over http://: objects and their metadata cross the network readable and changeable; requests are signed, but nothing is hidden",
+        evidence: "the URL begins with http://, and the answer to a question in clear is that of an object storage",
+        remedy: "{authority} works, unprotected: use https:// where the storage can, and give its CA in caBundle then; for http:// no CA bundle is needed or helps",
+        cite: "AWS Signature Version 4 (signs requests, encrypts nothing); RFC 9110 4.2.2",
+        facts: Facts::none().maybe("identity", identity.as_ref().and_then(identity::proven)),
+    }
     ClockSkew { minutes_ahead } => {
         with skew = skew(*minutes_ahead);
         title: "the clocks differ",

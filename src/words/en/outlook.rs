@@ -61,7 +61,7 @@ pub(in crate::words) fn doubt(about: &Doubt) -> String {
             "{field} is plain HTTP, which is not measured here; an API server refuses it"
         ),
         Doubt::PlainStorage { field } => {
-            format!("{field} is plain HTTP, which is not measured here")
+            format!("{field} is plain HTTP and was not measured")
         }
         Doubt::NoAddress => "it names no address".into(),
         Doubt::InsideOnly => {

@@ -5,7 +5,7 @@ use super::identity;
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::ServiceFault;
-use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, Unserved};
+use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, TlsWanted, Unserved};
 use crate::roles::Absence;
 use crate::target::Origin;
 use crate::words::brief::Brief;
@@ -49,23 +49,25 @@ messages! {
     }
     ServiceError (shown) => {
         with answer = error(shown), or_refused = or_refused(shown);
+        naming well = well(subject), not_the_cause = not_the_cause(subject), or_tls = or_tls(shown, subject);
         title: "the service reports an error",
         row: "{answer}",
-        act: "TLS and certificates are well: look at the {role} itself, its pods and their logs",
-        meaning: "the service was reached over TLS and failed to answer the question",
+        act: "{well}look at the {role} itself, its pods and their logs{or_tls}",
+        meaning: "the service was reached and failed to answer the question",
         evidence: "an HTTP status of 500 or above, or the connection ended before a whole answer",
-        remedy: "TLS and certificates are not the cause: look at the {role} behind {authority} (it said: {answer}){or_refused}",
+        remedy: "{not_the_cause}look at the {role} behind {authority} (it said: {answer}){or_refused}{or_tls}",
         cite: "RFC 9110 15.6",
         facts: Facts::none().with("answer", answer),
     }
     WrongService (stranger) => {
         with answered = answered(stranger);
+        naming cure = cure(stranger, subject), cure_in_full = cure_in_full(stranger, subject);
         title: "another service answers",
         row: "{answered}",
-        act: "check host and port: expected of the {role}: {expects}",
-        meaning: "something answers over TLS, but it is not the kind of endpoint it was given as",
+        act: "{cure}",
+        meaning: "something answers, but it is not the kind of endpoint it was given as",
         evidence: "the answer to the role's question is not one that such an endpoint gives",
-        remedy: "check host and port of the {role}: expected {expects}; answered: {answered}",
+        remedy: "{cure_in_full}; answered: {answered}",
         cite: "the answers each kind of endpoint gives without credentials",
         facts: Facts::none().with("answered", answered),
     }
@@ -212,5 +214,62 @@ fn answered(stranger: &Stranger) -> String {
     match stranger {
         Stranger::Broken(fault) => fault.to_string(),
         Stranger::Answers(seen) => identity::seen(seen),
+        Stranger::WantsTls(TlsWanted::Alert(fault)) => format!("it speaks TLS ({fault})"),
+        Stranger::WantsTls(TlsWanted::Says { status }) => {
+            format!("HTTP {status}: it says that it speaks TLS")
+        }
+        Stranger::WantsTls(TlsWanted::Redirects { status }) => {
+            format!("HTTP {status}: it sends its clients to https://")
+        }
+    }
+}
+
+/// Where another service answers: the address is wrong, or only its scheme.
+fn cure(stranger: &Stranger, subject: &Subject) -> String {
+    let Subject { role, expects, .. } = subject;
+    match stranger {
+        Stranger::WantsTls(_) => "write https:// in its URL, and probe that".into(),
+        Stranger::Broken(_) | Stranger::Answers(_) => {
+            format!("check host and port: expected of the {role}: {expects}")
+        }
+    }
+}
+
+fn cure_in_full(stranger: &Stranger, subject: &Subject) -> String {
+    let Subject { role, expects, .. } = subject;
+    match stranger {
+        Stranger::WantsTls(_) => {
+            format!("write https:// in the URL of the {role}, and probe that")
+        }
+        Stranger::Broken(_) | Stranger::Answers(_) => {
+            format!("check host and port of the {role}: expected {expects}")
+        }
+    }
+}
+
+/// What a failure after the handshake says of TLS; nothing where there was none.
+const fn well(subject: &Subject) -> &'static str {
+    if subject.clear {
+        ""
+    } else {
+        "TLS and certificates are well: "
+    }
+}
+
+const fn not_the_cause(subject: &Subject) -> &'static str {
+    if subject.clear {
+        ""
+    } else {
+        "TLS and certificates are not the cause: "
+    }
+}
+
+/// Who hangs up on a question in clear may want TLS.
+const fn or_tls(shown: &ErrorShown, subject: &Subject) -> &'static str {
+    match shown {
+        ErrorShown::Broken(_) if subject.clear => {
+            "; it may speak TLS and take no question in clear: try https://"
+        }
+        ErrorShown::Broken(_) | ErrorShown::BrokenOrRefused(_) | ErrorShown::Status { .. } => "",
     }
 }

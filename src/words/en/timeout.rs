@@ -74,14 +74,28 @@ messages! {
     }
     TimeoutHttp { waited_ms } => {
         with wait = of_ms(*waited_ms);
-        title: "TLS works, the service does not answer",
-        row: "TLS works, then {wait} of silence",
+        naming works = works(subject), not_the_cause = not_the_cause(subject);
+        title: "the service does not answer",
+        row: "{works} works, then {wait} of silence",
         act: "look at the {role} itself: `oc get co`, its pods and their logs",
-        meaning: "the TLS session stands and the question to the service went unanswered",
-        evidence: "the handshake was finished, a GET was sent, and no whole answer came before the deadline",
-        remedy: "TLS and certificates are not the cause: look at the {role} itself (`oc get co`, its pods and their logs); a router cuts off after its haproxy.router.openshift.io/timeout",
+        meaning: "the connection stands and the question to the service went unanswered",
+        evidence: "the handshake was finished, where there is one, a GET was sent, and no whole answer came before the deadline",
+        remedy: "{not_the_cause}look at the {role} itself (`oc get co`, its pods and their logs); a router cuts off after its haproxy.router.openshift.io/timeout",
         cite: "measured with a server that answers TLS and then stays silent",
         facts: waited(*waited_ms),
+    }
+}
+
+/// What stands before the silence.
+const fn works(subject: &Subject) -> &'static str {
+    if subject.clear { "TCP" } else { "TLS" }
+}
+
+const fn not_the_cause(subject: &Subject) -> &'static str {
+    if subject.clear {
+        ""
+    } else {
+        "TLS and certificates are not the cause: "
     }
 }
 

@@ -11,6 +11,7 @@ mod bundles;
 mod clusters;
 mod dead_ends;
 mod hostile;
+mod in_clear;
 mod leads;
 mod registries;
 

@@ -3,6 +3,7 @@
 mod answers;
 mod client_certificates;
 mod handshakes;
+mod in_clear;
 mod keys;
 mod old_servers;
 mod runs;

@@ -1,8 +1,10 @@
 //! Rows of conditions: storages and Velero's locations.
 //! The test that reads them is in `conditions`.
 
-use mtc_probe::evidence::Store;
+use mtc_probe::evidence::{Connection, SkipReason, Step, Store};
+use mtc_probe::mtc::Readiness;
 use mtc_probe::objects::{Address, MtcObject, ObjectKind};
+use mtc_probe::words;
 
 use super::conditions::{Row, refused, row};
 use super::stage::{self, Authority, S3};
@@ -144,4 +146,36 @@ fn veleros_commands_need_the_bundle_too() {
     assert!(hints(notes(&stage::location(S3), &[])));
     assert!(!hints(notes(&stage::location(S3), &root)), "a public CA's");
     assert!(!hints(notes(&stage::storage(S3), &[])), "MTC's own");
+}
+
+/// Reach is told, and that it is unprotected; a bundle is neither asked for nor tried.
+#[test]
+fn a_storage_in_clear_is_as_ready_as_it_can_be_reached() {
+    let object = stage::storage("http://minio.src.test:9000");
+    let clear = |http| {
+        let connection = Connection {
+            tls: Step::Skipped {
+                why: SkipReason::InClear,
+            },
+            http,
+            ..scene::tcp("192.0.2.10", scene::connected())
+        };
+        let text = "repository=http://minio.src.test:9000";
+        let attempt = scene::attempt(text, vec![connection]);
+        vec![stage::led(&object, &object.addresses[0].field, attempt)]
+    };
+    let answer = scene::answer(403, "Forbidden", &[("server", "MinIO")], "");
+    let exchange = scene::exchange("repository=http://minio.src.test:9000", Some(answer));
+    let works = stage::outlook(&object, clear(scene::done(exchange)), &[]);
+    assert_eq!(works.state, Readiness::Ready, "{works:?}");
+    assert_eq!(
+        works.expected.as_ref().map(|e| e.condition.kind),
+        Some("Ready")
+    );
+    let notes = &words::outlook(&works).notes;
+    assert!(notes.iter().any(|n| n.contains("go in clear")), "{notes:?}");
+    let refused = stage::outlook(&object, refused(&object), &[]);
+    assert_eq!(refused.state, Readiness::NotReady, "{refused:?}");
+    let code = refused.cause.as_ref().map(|cause| cause.code.name());
+    assert_eq!(code, Some("refused"));
 }

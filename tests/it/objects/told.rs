@@ -69,12 +69,17 @@ fn transcript(found: &InputContents) -> String {
         let route = routing
             .as_ref()
             .map_or("as the run says".into(), |routing| {
-                Routing::route(routing, target).to_string()
+                let left_out = routing.proxy_in_clear(target);
+                left_out.map_or_else(
+                    || Routing::route(routing, target).to_string(),
+                    |by| format!("not measured, since {by} names a proxy"),
+                )
             });
+        let scheme = if target.clear { "http://" } else { "" };
         let origins: Vec<String> = target.origins.iter().map(ToString::to_string).collect();
         let _ = writeln!(
             text,
-            "  {} {}: {route}\n    {}",
+            "  {} {scheme}{}: {route}\n    {}",
             target.role.name,
             target.authority(),
             origins.join("\n    ")

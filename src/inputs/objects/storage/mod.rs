@@ -76,6 +76,7 @@ impl Storage<'_> {
         let places = self.places(tester(client));
         self.note(found, tester(client), places.is_empty());
         let mut addresses: Vec<Address> = Vec::new();
+        let mut asked: Vec<(String, bool)> = Vec::new();
         for place in &places {
             let from = match place.asked_for {
                 AddressUse::Downloads => &ConnectsFrom::Workstation,
@@ -89,9 +90,12 @@ impl Storage<'_> {
             let target = found.target(place.role, &place.field.path, &place.target);
             let endpoint = target.as_ref().map(Target::authority);
             // One host is asked for one purpose: the first, which weighs most.
-            let known = |a: &Address| endpoint.is_some() && a.endpoint == endpoint;
-            if addresses.iter().any(known) {
-                continue;
+            if let Some(target) = &target {
+                let question = (target.authority(), target.clear);
+                if asked.contains(&question) {
+                    continue;
+                }
+                asked.push(question);
             }
             if let Some(target) = target {
                 found.connects(target, from);

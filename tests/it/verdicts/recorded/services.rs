@@ -1,12 +1,14 @@
 //! Cases of services that answer, or do not, behind a sound TLS session.
 
-use mtc_probe::evidence::{Attempt, Connection, Fault, Step, Store};
+use mtc_probe::evidence::{Attempt, Connection, Fault, SkipReason, Step, Store};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::Answer;
 
 use super::Case;
 use super::certificates::{root, trusting};
-use crate::verdicts::scene::{NOW, answer, answering, attempt, cert, exchange, secured};
+use crate::verdicts::scene::{
+    NOW, answer, answering, attempt, cert, connected, done, exchange, secured, tcp,
+};
 
 const API: &str = "api=https://api.west.example.test:6443";
 pub const OAUTH: &str = "oauth=https://oauth-openshift.apps.west.example.test";
@@ -72,6 +74,7 @@ pub fn cases() -> Vec<Case> {
     all.push(router_certificate());
     all.extend(sent_elsewhere());
     all.extend(mtc_consoles());
+    all.extend(in_clear());
     all
 }
 
@@ -104,6 +107,59 @@ fn proven() -> Vec<Case> {
             "ok-repository",
             S3,
             answer(403, "Forbidden", &minio, denied),
+        ),
+    ]
+}
+
+/// Storages that are spoken to in clear: one that answers, and what else may be there.
+fn in_clear() -> Vec<Case> {
+    const CLEAR: &str = "repository=http://minio.west.example.test:9000";
+    let case = |name, http| {
+        let connection = Connection {
+            tls: Step::Skipped {
+                why: SkipReason::InClear,
+            },
+            http,
+            ..tcp("192.0.2.10", connected())
+        };
+        Case::new(name, attempt(CLEAR, vec![connection]), &[])
+    };
+    let answers = |name, answer| case(name, done(exchange(CLEAR, Some(answer))));
+    let fails = |name, fault| {
+        let saw = Some(exchange(CLEAR, None));
+        let http = Step::Failed {
+            took_us: 2_500,
+            fault,
+            saw,
+        };
+        case(name, http)
+    };
+    let minio = [
+        ("server", "MinIO"),
+        ("x-amz-request-id", "17F3A1B2C3D4E5F6"),
+    ];
+    let denied = "<Error><Code>AccessDenied</Code></Error>";
+    let go = "Client sent an HTTP request to an HTTPS server.\n";
+    let away = [("location", "https://minio.west.example.test:9000/")];
+    let alert = Fault::Alert {
+        code: 10,
+        name: "unexpected_message".into(),
+    };
+    vec![
+        answers("in-clear", answer(403, "Forbidden", &minio, denied)),
+        fails("wrong-service-that-speaks-tls", alert),
+        answers(
+            "wrong-service-that-says-it-speaks-tls",
+            answer(400, "Bad Request", &[], go),
+        ),
+        answers(
+            "wrong-service-that-leads-to-its-own-tls",
+            answer(301, "Moved Permanently", &away, ""),
+        ),
+        fails("service-error-in-clear", Fault::Closed),
+        fails(
+            "timeout-http-in-clear",
+            Fault::TimedOut { after_ms: 10_000 },
         ),
     ]
 }
