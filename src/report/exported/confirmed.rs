@@ -31,13 +31,15 @@ pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Bloc
             format!("{some} of {all} came over the very connections that they are to protect.")
         }
     };
-    let come = |text: &str| {
+    let standing = |text: &str| {
         let words = text.split(' ').map(|word| Cell::new(Tone::Plain, word));
         words.collect::<Vec<_>>()
     };
     let mut heading = vec![Cell::new(Tone::Bad, "NOT CONFIRMED:")];
-    heading.extend(come(&came));
-    heading.extend(come("Before you use this, compare with an authentic copy:"));
+    heading.extend(standing(&came));
+    heading.extend(standing(
+        "Before you use this, compare with an authentic copy:",
+    ));
     let mut fields = Fields::new(1, 0);
     fields.field("", vec![Said::List(copies(&missing))]);
     let mut blocks = vec![Block::heading(heading)];

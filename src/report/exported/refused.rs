@@ -5,7 +5,7 @@ use super::given::Exported;
 use crate::bundle::AnchorRefusal;
 use crate::codes::{Code, Family};
 use crate::foreign::on_one_line;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Verdict};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Fields, GridRow, Said};
 use crate::report::{brief, short_name};
@@ -155,7 +155,7 @@ fn is_barred(refusal: &AnchorRefusal) -> bool {
 }
 
 fn is_of_interceptor(refusal: &AnchorRefusal) -> bool {
-    let code = refusal.verdict().map(|verdict| verdict.code());
+    let code = refusal.verdict().map(Verdict::code);
     code == Some(Code::Intercepted)
 }
 
