@@ -113,14 +113,19 @@ def _counted(lab, running, way):
     _, saved, _ = _saved(lab, running, way, "1.3" if way.proxy[0] != "squid" else "")
     measured = [m for attempt in _attempts(saved) for m in (attempt, *attempt["extras"])] + _records(saved, "canary")
     made = [c for m in measured for c in m["connections"] if (c["proxy"].get("saw") or {}).get("asked")]
-    # A second connection, to read a chain in clear, goes the same way as the first.
-    again = [c for c in made if (c["tls"].get("saw") or {}).get("second_connection")]
+    # Further connections, to read a chain in clear or to offer other protocols, go the same way as the first.
+    again = [c for c in made for _ in range(_completing(c["tls"].get("saw") or {}))]
     asked = [c["proxy"]["saw"]["asked"] for c in made + again]
     end = time.monotonic() + 3
     while len(seen := _connects(url)[len(before) :]) < len(asked) and time.monotonic() < end:
         time.sleep(0.05)
     expect(sorted(seen) == sorted(asked), f"the proxy saw {seen}, the evidence holds {asked}")
     return f"{len(asked)}: {' '.join(_made(saved)) or 'no further'}"
+
+
+def _completing(session):
+    refused = [session.get("http1_refused"), session.get("http2_refused")]
+    return len(session.get("hellos", [])) + sum(map(bool, refused))
 
 
 def _connects(log):

@@ -31,13 +31,13 @@ pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Bloc
             format!("{some} of {all} came over the very connections that they are to protect.")
         }
     };
-    let standing = |text: &str| {
+    let plain = |text: &str| {
         let words = text.split(' ').map(|word| Cell::new(Tone::Plain, word));
         words.collect::<Vec<_>>()
     };
     let mut heading = vec![Cell::new(Tone::Bad, "NOT CONFIRMED:")];
-    heading.extend(standing(&came));
-    heading.extend(standing(
+    heading.extend(plain(&came));
+    heading.extend(plain(
         "Before you use this, compare with an authentic copy:",
     ));
     let mut fields = Fields::new(1, 0);
