@@ -150,7 +150,9 @@ class Pod:
 
     @staticmethod
     def endpoints(ran):
-        return [json.loads(line) for line in ran.out.decode().splitlines()]
+        # Lines about objects and their statuses come behind those about endpoints.
+        lines = [json.loads(line) for line in ran.out.decode().splitlines()]
+        return [line for line in lines if "target" in line]
 
     def lines(self):
         ran = self.run(f"# of the ConfigMap\n{HOST}:{self.port}\nnowhere.probe.test\n{HOST}:1\n")
