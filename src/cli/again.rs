@@ -3,9 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use clap::{Arg, Command, CommandFactory};
-
-use super::Cli;
+use clap::{Arg, Command};
 
 /// What the other command means by another thing, what would write a file a second time, and what is
 /// about this terminal only.
@@ -20,10 +18,9 @@ const OWN: [&str; 6] = [
 
 /// The arguments of this command line that `export-bundle` takes, in the order in which they were
 /// typed; none where it is no command that measures.
-pub(super) fn for_export(args: &[OsString]) -> Vec<OsString> {
-    let mut program = Cli::command();
-    // Only then subcommands know the flags that hold for all.
-    program.build();
+///
+/// `program` is built: only then subcommands know the flags that hold for all.
+pub(super) fn for_export(args: &[OsString], program: &Command) -> Vec<OsString> {
     let command = |name: &str| program.get_subcommands().find(|c| c.get_name() == name);
     let mut rest = args.iter().skip(1);
     let from = rest.find_map(|arg| arg.to_str().and_then(command));
@@ -37,24 +34,13 @@ pub(super) fn for_export(args: &[OsString]) -> Vec<OsString> {
             continue;
         };
         let takes_next = !has_value && flag.get_action().takes_values();
-        let value = rest.next_if(takes_next);
+        let value = if takes_next { rest.next() } else { None };
         if shares(to, flag) {
             kept.push(arg.clone());
             kept.extend(value.cloned());
         }
     }
     kept
-}
-
-/// The next argument, where it is wanted.
-trait NextIf<T> {
-    fn next_if(&mut self, wanted: bool) -> Option<T>;
-}
-
-impl<T, I: Iterator<Item = T>> NextIf<T> for I {
-    fn next_if(&mut self, wanted: bool) -> Option<T> {
-        if wanted { self.next() } else { None }
-    }
 }
 
 /// The flag that this argument is, and whether its value stands in the same argument; `None`: it is
@@ -88,11 +74,16 @@ fn shares(command: &Command, flag: &Arg) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Cli;
 
     fn kept(line: &str) -> String {
         let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let kept = for_export(&args);
+        let mut program = Cli::command();
+        program.build();
+        let kept = for_export(&args, &program);
         kept.join(OsStr::new(" ")).to_string_lossy().into_owned()
     }
 

@@ -46,7 +46,7 @@ impl Cli {
         let matches = command.try_get_matches_from_mut(&args)?;
         let mut cli =
             Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
-        cli.again = super::again::for_export(&args);
+        cli.again = super::again::for_export(&args, &command);
         Ok(cli)
     }
 }

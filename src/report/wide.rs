@@ -36,7 +36,7 @@ fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(
 fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     let judgement = report.judgement;
     let (overview, now) = (Overview::of(judgement)?, judgement.at());
-    glance::table(judgement, (&overview.columns, &overview.ways), doc)?;
+    glance::table(judgement, (&overview.columns, &overview.census.ways), doc)?;
     judgement.each(
         |_, endpoint| detail(&endpoint, now),
         |_, blocks| {
@@ -44,14 +44,14 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
             doc.put(&Block::Gap)
         },
     )?;
-    problems::problems(judgement, &overview.problems, doc)?;
-    problems::absent(judgement, &overview.absent, doc)?;
+    problems::problems(judgement, &overview.census.problems, doc)?;
+    problems::absent(judgement, &overview.census.absent, doc)?;
     across::text(report, doc)?;
     doc.all(&objects::blocks(report))?;
     doc.all(&statuses::blocks(report))?;
     doc.all(&login::blocks(report))?;
     doc.all(&measured(report))?;
-    doc.put(&overview.tally.line())?;
+    doc.put(&overview.census.tally.line())?;
     doc.all(&objects::summary(report))?;
     doc.all(&login::commands(report))
 }

@@ -8,17 +8,10 @@ use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Fields, GridRow, Said};
+use crate::report::together::{ARROW, MOST, and_more, share_a_row};
 use crate::report::{brief, short_name};
 use crate::words::{self, Subject, Together};
 
-/// So many endpoints have a row each, whatever they share.
-const EACH: usize = 8;
-/// Of more, those of a group of more than so many share a row.
-const TOGETHER: usize = 3;
-/// Rows, and reasons, at most.
-const MOST: usize = 20;
-/// Before what is to be done.
-const ARROW: &str = "->";
 /// What stands for the place of a CA where several share a reason.
 const EACH_PLACE: &str = "the place for each";
 
@@ -165,7 +158,7 @@ fn rows(refused: &[Refused<'_>]) -> Vec<Block> {
     let mut shown = 0;
     for (code, members) in Together::of(by_code) {
         let room = MOST.saturating_sub(rows.len());
-        if refused.len() > EACH && members.len() > TOGETHER && room > 0 {
+        if share_a_row(members.len(), refused.len()) && room > 0 {
             rows.push(many(&code, &members));
             shown += members.len();
         } else {
@@ -185,7 +178,7 @@ fn rows(refused: &[Refused<'_>]) -> Vec<Block> {
 fn many(code: &str, members: &[&Refused<'_>]) -> GridRow {
     let fact = members[0].fact();
     let alike = members.iter().all(|of| of.fact() == fact);
-    let name = format!("{} and {} more", members[0].name(), members.len() - 1);
+    let name = and_more(&members[0].name(), members.len());
     row(code, &name, if alike { fact } else { String::new() })
 }
 

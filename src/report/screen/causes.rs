@@ -7,13 +7,12 @@ use crate::judge::Endpoints;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, Fields};
 use crate::report::problems::Problem;
+use crate::report::together::{ARROW, and_more};
 use crate::report::{brief, short_name};
 use crate::words::{self, Subject, text};
 
 /// Causes that are told.
 const MOST: usize = 8;
-/// Before what is to be done.
-const ARROW: &str = "->";
 /// What stands for the place of a CA where several share a cause.
 const EACH: &str = "the place for each";
 
@@ -23,7 +22,7 @@ pub(super) fn causes(
     overview: &Overview,
     doc: &mut dyn Document,
 ) -> Result<(), Error> {
-    let sorted = overview.problems.sorted();
+    let sorted = overview.census.problems.sorted();
     let all: Vec<&&Problem> = sorted
         .iter()
         .filter(|problem| problem.remedy != 0)
@@ -72,11 +71,8 @@ fn cause(judgement: &dyn Endpoints, problem: &Problem) -> Result<Vec<Block>, Err
     let whose = if first.is_headline() {
         String::new()
     } else {
-        let more = match problem.members.len() - 1 {
-            0 => String::new(),
-            n => format!(" and {n} more"),
-        };
-        format!("{}{more}: {}. ", short_name::of(target), told.row)
+        let names = and_more(&short_name::of(target), problem.members.len());
+        format!("{names}: {}. ", told.row)
     };
     let tone = brief::severity_tone(problem.code.severity());
     let mut cells = vec![Cell::new(tone, format!("{}:", problem.code))];

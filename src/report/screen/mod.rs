@@ -4,6 +4,7 @@
 
 mod causes;
 mod fine;
+mod leads;
 mod needs;
 mod next;
 mod objects;

@@ -1,6 +1,7 @@
 //! What comes next: where authentic copies of the CAs are, the command that writes the bundle,
 //! complete as it can be pasted, and who is given the file. Runs nothing.
 
+use super::leads;
 use super::needs::{self, Needs};
 use super::overview::Overview;
 use crate::codes::Code;
@@ -8,7 +9,6 @@ use crate::dialects::others;
 use crate::error::Error;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, Fields, Said};
-use crate::report::next;
 use crate::report::{Report, brief};
 
 /// Columns of the number before a step.
@@ -30,7 +30,7 @@ pub(super) fn steps(
     if !overview.needs.anchors.is_empty() {
         doc.all(&as_mtc_says(overview))?;
         doc.all(&numbered(report, overview))?;
-    } else if let Some(step) = next::step(report, &overview.leads) {
+    } else if let Some(step) = leads::step(report, &overview.leads) {
         doc.put(&step)?;
     }
     doc.all(&more(overview))
@@ -114,7 +114,7 @@ fn export_command(report: &Report<'_>, overview: &Overview) -> String {
 }
 
 fn more(overview: &Overview) -> Vec<Block> {
-    let sorted = overview.problems.sorted();
+    let sorted = overview.census.problems.sorted();
     let Some(first) = sorted.first() else {
         return Vec::new();
     };

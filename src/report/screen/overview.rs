@@ -2,16 +2,14 @@
 //! which CAs they need. Keeps counts, and a few bytes of each endpoint that has a problem.
 
 use super::fine::Fine;
+use super::leads::{Lead, Leads};
 use super::needs::{Need, Needs};
 use crate::codes::Severity;
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints, Ground, Verdict};
 use crate::moment::Moment;
-use crate::report::glance::Ways;
-use crate::report::next::{Lead, Leads};
-use crate::report::problems::{Problems, Sighting, hash};
-use crate::report::tally::{Standing, Tally};
-use crate::route::Route;
+use crate::report::census::{Census, Counted};
+use crate::report::problems::{Sighting, hash};
 use crate::words::{self, Subject};
 
 /// What stands for all places where a CA is given, in what is compared only.
@@ -25,28 +23,24 @@ pub(super) struct Overview {
     pub(super) rows: usize,
     /// Something fails that no CA bundle mends.
     pub(super) others: usize,
-    pub(super) tally: Tally,
-    pub(super) problems: Problems,
+    pub(super) census: Census,
     pub(super) needs: Needs,
     pub(super) fine: Fine,
-    /// Places of the endpoints that nobody named and that are not there.
-    pub(super) absent: Vec<u32>,
+    /// Places of those that were to fail and are well.
+    pub(super) unexpected: Vec<u32>,
     pub(super) leads: Leads,
-    /// Proxies on the way to some of them.
-    pub(super) ways: Ways,
 }
 
 /// What one endpoint adds.
 struct Glimpse {
-    standing: Standing,
-    sightings: Vec<Sighting>,
+    counted: Counted,
     has_row: bool,
     wants_other: bool,
     need: Need,
     fine: Fine,
+    /// It was to fail and is well.
+    is_unexpected: bool,
     lead: Lead,
-    /// Not the direct one.
-    way: Option<Route>,
 }
 
 impl Overview {
@@ -67,41 +61,33 @@ impl Overview {
         self.all += 1;
         self.rows += usize::from(glimpse.has_row);
         self.others += usize::from(glimpse.wants_other);
-        if glimpse.standing.is_absent {
-            self.absent.extend(u32::try_from(place));
+        if glimpse.is_unexpected {
+            self.unexpected.extend(u32::try_from(place));
         }
-        self.tally.take(&glimpse.standing);
-        for sighting in &glimpse.sightings {
-            self.problems.take(sighting);
-        }
+        self.census.take(place, glimpse.counted);
         self.needs.take(glimpse.need);
         self.fine.join(glimpse.fine);
         self.leads.take(glimpse.lead);
-        if let Some(way) = glimpse.way {
-            self.ways.take(way);
-        }
     }
 }
 
 impl Glimpse {
     fn of((place, endpoint): (usize, &Endpoint), ground: Ground<'_>, now: Moment) -> Self {
         let need = Need::of(endpoint, ground);
-        let standing = Standing::of(endpoint);
+        let counted = Counted::of(endpoint, sightings((place, endpoint), &need));
         let has_row = has_row(endpoint);
-        let route = &endpoint.attempt.route;
         Self {
-            sightings: sightings((place, endpoint), &need),
             wants_other: has_row && wants_other(endpoint, &need),
-            fine: if has_row || standing.is_absent {
+            fine: if has_row || counted.standing.is_absent {
                 Fine::default()
             } else {
                 Fine::of(endpoint, now)
             },
+            is_unexpected: has_row && endpoint.verdict.severity() < Severity::Warning,
             has_row,
-            standing,
+            counted,
             need,
             lead: Lead::of(endpoint),
-            way: (!route.is_direct()).then(|| route.clone()),
         }
     }
 }

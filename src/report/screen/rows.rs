@@ -9,15 +9,9 @@ use crate::report::Report;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, GridRow};
 use crate::report::problems::{Member, Problem};
+use crate::report::together::{FEW, MOST, and_more, share_a_row};
 use crate::report::{brief, short_name};
 use crate::words::{self, Subject};
-
-/// So many endpoints have a line each, whatever they share.
-const EACH: usize = 8;
-/// Of more, those of a group of more than so many share a line.
-const TOGETHER: usize = 3;
-/// Lines at most.
-const MOST: usize = 20;
 
 /// Every line about endpoints, and an empty one.
 pub(super) fn rows(
@@ -28,9 +22,9 @@ pub(super) fn rows(
     let judgement = report.judgement;
     let mut rows = Vec::new();
     let mut shown = 0;
-    for problem in overview.problems.sorted() {
+    for problem in overview.census.problems.sorted() {
         let members: Vec<Member> = problem.headlines().collect();
-        let together = overview.rows > EACH && members.len() > TOGETHER;
+        let together = share_a_row(members.len(), overview.rows);
         if members.is_empty() || rows.len() >= MOST {
             continue;
         }
@@ -44,7 +38,11 @@ pub(super) fn rows(
             }
         }
     }
-    unexpected(report, overview, &mut rows, &mut shown)?;
+    // Those that were to fail and are well belong to no group.
+    for place in overview.unexpected.iter().take(MOST - rows.len()) {
+        rows.push(one(&judgement.endpoint(*place as usize)?));
+        shown += 1;
+    }
     let is_empty = rows.is_empty();
     if overview.fine.number > 0 {
         rows.push(fine(overview, is_empty));
@@ -57,33 +55,6 @@ pub(super) fn rows(
         overview.rows.saturating_sub(shown),
     ))?;
     doc.put(&Block::Gap)
-}
-
-/// Those that were to fail and are well: they belong to no group.
-fn unexpected(
-    report: &Report<'_>,
-    overview: &Overview,
-    rows: &mut Vec<GridRow>,
-    shown: &mut usize,
-) -> Result<(), Error> {
-    if overview.rows == *shown || rows.len() >= MOST {
-        return Ok(());
-    }
-    let judgement = report.judgement;
-    let is_well = |endpoint: &Endpoint| {
-        endpoint.is_as_expected() == Some(false)
-            && endpoint.verdict.severity() < crate::codes::Severity::Warning
-    };
-    judgement.each(
-        |_, endpoint| is_well(&endpoint).then(|| one(&endpoint)),
-        |_, row| {
-            if let Some(row) = row.filter(|_| rows.len() < MOST) {
-                rows.push(row);
-                *shown += 1;
-            }
-            Ok(())
-        },
-    )
 }
 
 /// `api  refused  api.example.test:6443  nothing listens at 192.0.2.1:6443`.
@@ -141,11 +112,7 @@ fn many(
         ],
         name: Cell::new(
             Tone::Plain,
-            format!(
-                "{} and {} more",
-                short_name::of(&first.attempt.target),
-                members.len() - 1
-            ),
+            and_more(&short_name::of(&first.attempt.target), members.len()),
         ),
         remark: Cell::new(Tone::Plain, fact),
     })
@@ -176,7 +143,7 @@ fn absent(
     overview: &Overview,
     rows: &mut Vec<GridRow>,
 ) -> Result<(), Error> {
-    for place in overview.absent.iter().take(TOGETHER) {
+    for place in overview.census.absent.iter().take(FEW) {
         let endpoint = judgement.endpoint(*place as usize)?;
         let target = &endpoint.attempt.target;
         rows.push(GridRow {
@@ -197,7 +164,7 @@ fn further(report: &Report<'_>, overview: &Overview, hidden: usize) -> Vec<Block
     let more =
         |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}: -o wide"));
     lines.extend(more(hidden, "more not well"));
-    let absent = overview.absent.len().saturating_sub(TOGETHER);
+    let absent = overview.census.absent.len().saturating_sub(FEW);
     lines.extend(more(absent, "more not exposed"));
     let told = report.judgement.run_findings().len();
     lines.extend(more(told, "judged by what another endpoint showed, too"));
@@ -212,9 +179,9 @@ fn further(report: &Report<'_>, overview: &Overview, hidden: usize) -> Vec<Block
         ));
     }
     let line = |text| Block::heading(vec![Cell::new(Tone::Faint, text)]);
-    let mut blocks = overview.ways.lines(overview.all);
-    if !overview.tally.is_all_well() {
-        blocks.push(overview.tally.line());
+    let mut blocks = overview.census.ways.lines(overview.all);
+    if !overview.census.tally.is_all_well() {
+        blocks.push(overview.census.tally.line());
     }
     blocks.extend(lines.into_iter().map(line));
     blocks

@@ -1,10 +1,10 @@
 //! The closing advice of a run that was given the address of an API server and little else: what to
 //! do next with what was found, or was not. Says nothing about other runs.
 
-use super::Report;
-use super::document::Block;
 use crate::codes::Family;
 use crate::judge::Endpoint;
+use crate::report::Report;
+use crate::report::document::Block;
 use crate::target::{Origin, Target};
 
 /// What an endpoint tells about where to go next.
@@ -70,6 +70,7 @@ pub(super) fn step(report: &Report<'_>, leads: &Leads) -> Option<Block> {
     };
     Some(Block::Paragraph(says))
 }
+
 fn by_flag(target: &Target) -> bool {
     target
         .origins
