@@ -5,6 +5,7 @@
 mod chromium;
 mod gnutls;
 mod gnutls_list;
+mod groups;
 mod java;
 mod nss;
 mod openssl;

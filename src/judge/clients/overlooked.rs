@@ -1,6 +1,9 @@
 //! Who was measured to overlook what Go refuses a chain for, refusal by refusal, and who takes which
 //! purposes. Where a client has a reason of its own to refuse, that is asked in its own file.
 
+use super::groups::{
+    ALL_BUT_CHROMIUM, ALL_BUT_JAVA, JAVA, JAVA_AND_NSS, NSS, OPENSSL_GNUTLS_AND_JAVA,
+};
 use super::quirk::{AnchorPart, Client, ClientQuirk, ConstrainedKind};
 use super::view::{self, ChainView, Gated};
 use crate::cert::{Facts, KeyKind};
@@ -13,35 +16,7 @@ pub(super) struct Tolerated {
     pub(super) why: ClientQuirk,
 }
 
-const WITH_ED448: &[Client] = &[
-    Client::Curl,
-    Client::Openssl,
-    Client::Node,
-    Client::OldPython,
-    Client::Python,
-    Client::GnuTls,
-    Client::Java,
-];
-const ALL_BUT_CHROMIUM: &[Client] = &[
-    Client::Curl,
-    Client::Openssl,
-    Client::Node,
-    Client::OldPython,
-    Client::Python,
-    Client::GnuTls,
-    Client::Java,
-    Client::Nss,
-];
-const ALL_BUT_JAVA: &[Client] = &[
-    Client::Curl,
-    Client::Openssl,
-    Client::Node,
-    Client::OldPython,
-    Client::Python,
-    Client::GnuTls,
-    Client::Nss,
-    Client::Chromium,
-];
+const WITH_ED448: &[Client] = OPENSSL_GNUTLS_AND_JAVA;
 const WITH_MS_GATED_LEAF: &[Client] = &[
     Client::Curl,
     Client::Openssl,
@@ -64,9 +39,6 @@ const WITH_MS_GATED_CA: &[Client] = WITH_GATED_LEAF;
 const GNUTLS: &[Client] = &[Client::GnuTls];
 const GNUTLS_AND_JAVA: &[Client] = &[Client::GnuTls, Client::Java];
 const GNUTLS_JAVA_AND_NSS: &[Client] = &[Client::GnuTls, Client::Java, Client::Nss];
-const JAVA: &[Client] = &[Client::Java];
-const JAVA_AND_NSS: &[Client] = &[Client::Java, Client::Nss];
-const NSS: &[Client] = &[Client::Nss];
 
 /// Comparisons of names with constraints that OpenSSL, GnuTLS and Chromium make (2^20).
 const MOST_COMPARISONS: usize = 1 << 20;

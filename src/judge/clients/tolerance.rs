@@ -1,6 +1,7 @@
 //! What Go refuses and other clients overlook: the faults of a chain, and who minds none of them.
 //! A chain with a fault of any other kind is accepted by nobody, as far as is known here.
 
+use super::groups::{ALL_BUT_CHROMIUM, JAVA, JAVA_AND_NSS, NSS, OPENSSL_GNUTLS_AND_JAVA};
 use super::overlooked::{self, Overlooked, Tolerated};
 use super::quirk::{AnchorPart, Client, ClientQuirk};
 use super::view::{self, ChainView};
@@ -29,28 +30,8 @@ const WITHOUT_BASIC_CONSTRAINTS: &[Client] = &[
     Client::Nss,
     Client::Chromium,
 ];
-const WITH_PSS_LEAF: &[Client] = &[
-    Client::Curl,
-    Client::Openssl,
-    Client::Node,
-    Client::OldPython,
-    Client::Python,
-    Client::GnuTls,
-    Client::Java,
-];
-const WITH_PSS_CA: &[Client] = &[
-    Client::Curl,
-    Client::Openssl,
-    Client::Node,
-    Client::OldPython,
-    Client::Python,
-    Client::GnuTls,
-    Client::Java,
-    Client::Nss,
-];
-const NSS: &[Client] = &[Client::Nss];
-const JAVA: &[Client] = &[Client::Java];
-const JAVA_AND_NSS: &[Client] = &[Client::Java, Client::Nss];
+const WITH_PSS_LEAF: &[Client] = OPENSSL_GNUTLS_AND_JAVA;
+const WITH_PSS_CA: &[Client] = ALL_BUT_CHROMIUM;
 
 /// Why this client accepts all the same: it overlooks every fault.
 pub(super) fn of(client: Client, faults: &[Tolerated]) -> Option<ClientQuirk> {
