@@ -67,14 +67,6 @@ fn actions(outlook: &Outlook) -> String {
     words::outlook(outlook).actions.join("\n")
 }
 
-fn says(outlook: &Outlook) -> String {
-    outlook
-        .expected
-        .as_ref()
-        .map(words::condition)
-        .unwrap_or_default()
-}
-
 #[test]
 fn the_bucket_in_the_name_is_what_the_certificate_lacks() {
     let ca = Authority::made();
@@ -85,7 +77,7 @@ fn the_bucket_in_the_name_is_what_the_certificate_lacks() {
         both.to_vec()
     };
     let outlook = stage::outlook(&object, attempts(), &[stage::public(&[])]);
-    let told = says(&outlook);
+    let told = stage::says(&outlook);
     assert!(
         told.contains("Get \"https://mtc-bucket.s3.src.test/...\": x509: certificate is valid for s3.src.test, not mtc-bucket.s3.src.test"),
         "{told}"
@@ -99,7 +91,7 @@ fn the_bucket_in_the_name_is_what_the_certificate_lacks() {
     let wildcard = ca.issue(&CertDraft::leaf(NOW.0, &["s3.src.test", "*.s3.src.test"]));
     let all = [0, 1].map(|place| met(&object, place, serving("repository", &wildcard)));
     let outlook = stage::outlook(&object, all.to_vec(), &[stage::public(&[])]);
-    assert_eq!(outlook.state, Readiness::Ready, "{}", says(&outlook));
+    assert_eq!(outlook.state, Readiness::Ready, "{}", stage::says(&outlook));
 }
 
 /// Two addresses follow from one field.
@@ -158,7 +150,7 @@ fn what_only_volumes_and_downloads_need_decides_nothing() {
         met(&object, 2, unknown_name),
     ];
     let outlook = stage::outlook(&object, attempts, &[stage::public(&[])]);
-    assert_eq!(outlook.state, Readiness::Ready, "{}", says(&outlook));
+    assert_eq!(outlook.state, Readiness::Ready, "{}", stage::says(&outlook));
     let notes = words::outlook(&outlook).notes.join("\n");
     assert!(
         notes.contains(
@@ -195,7 +187,7 @@ fn azure_in_velero_trusts_public_roots_beside_its_bundle() {
         );
         let attempts = vec![met(&object, 0, serving("repository", &chain))];
         let outlook = stage::outlook(&object, attempts, stores);
-        assert_eq!(outlook.state, state, "{}", says(&outlook));
+        assert_eq!(outlook.state, state, "{}", stage::says(&outlook));
         let told = actions(&outlook);
         let writes = told.contains("writes spec.objectStorage.caCert");
         assert_eq!(writes, state == Readiness::NotReady, "{told}");
@@ -215,7 +207,7 @@ fn azure_goes_on_without_the_management_where_it_has_tokens() {
     ];
     let stores = [stage::public(&[scene::cert(&ca.root)])];
     let outlook = stage::outlook(&object, attempts, &stores);
-    assert_eq!(outlook.state, Readiness::Ready, "{}", says(&outlook));
+    assert_eq!(outlook.state, Readiness::Ready, "{}", stage::says(&outlook));
     let notes = words::outlook(&outlook).notes.join("\n");
     assert!(
         notes.contains("management.azure.com:443; the test goes on"),
@@ -234,7 +226,7 @@ fn a_bundle_in_a_secret_leaves_the_signer_open() {
     let public = [stage::public(&[])];
     let chain = ca.chain("s3.src.test");
     let open = judged(met(&object, 0, serving("repository", &chain)), &public);
-    assert_eq!(open.state, Readiness::Unknown, "{}", says(&open));
+    assert_eq!(open.state, Readiness::Unknown, "{}", stage::says(&open));
     let told = words::outlook(&open).doubts.join("\n");
     assert!(
         told.contains("in the Secret lager-ca, key ca.crt"),
@@ -276,7 +268,7 @@ fn two_bundles_are_refused_before_any_connection() {
     let chain = ca.chain("s3.src.test");
     let attempts = vec![met(&object, 0, serving("repository", &chain))];
     let outlook = stage::outlook(&object, attempts, &[stage::public(&[])]);
-    assert!(says(&outlook).contains("cannot specify both caCert and caCertRef"));
+    assert!(stage::says(&outlook).contains("cannot specify both caCert and caCertRef"));
     let cause = outlook.cause.as_ref().map(|cause| cause.code.name());
     assert_eq!(cause, Some("ca-given-twice"));
     let told = actions(&outlook);

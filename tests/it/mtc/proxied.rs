@@ -5,7 +5,6 @@ use mtc_probe::evidence::{Attempt, Connection, ProxySession};
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::mtc::{BundleFinding, Note, Outlook, Readiness, Step};
 use mtc_probe::objects::MtcObject;
-use mtc_probe::words;
 
 use super::stage::{self, Authority, S3};
 use crate::verdicts::proxied::{granted, through};
@@ -41,14 +40,6 @@ fn meets(object: &MtcObject, authority: &Authority, own: &[Cert]) -> Outlook {
     stage::outlook(object, vec![attempt], &[stage::public(&[])])
 }
 
-fn says(outlook: &Outlook) -> String {
-    outlook
-        .expected
-        .as_ref()
-        .map(words::condition)
-        .unwrap_or_default()
-}
-
 #[test]
 fn with_both_cas_it_is_available_and_neither_is_idle() {
     let (authority, (root, own)) = (Authority::made(), gate());
@@ -75,7 +66,7 @@ fn without_the_proxys_ca_it_is_go_that_refuses_the_proxy() {
     let alone = stage::holding(stage::location(S3), authority.root.pem().as_bytes());
     let outlook = meets(&alone, &authority, &own);
     assert_eq!(outlook.state, Readiness::NotReady);
-    let said = says(&outlook);
+    let said = stage::says(&outlook);
     let error = "proxyconnect tcp: x509: certificate signed by unknown authority";
     assert!(said.contains(error), "{said}");
     let cause = outlook.cause.expect("a cause");
@@ -138,7 +129,8 @@ fn a_proxy_of_another_name_is_not_cured_by_a_bundle() {
         &own,
     );
     assert!(
-        says(&outlook).contains("proxyconnect tcp: x509: certificate is valid for other.corp.test")
+        stage::says(&outlook)
+            .contains("proxyconnect tcp: x509: certificate is valid for other.corp.test")
     );
     let writes = |step: &Step| matches!(step, Step::WriteBundle { .. });
     assert!(!outlook.actions.iter().any(writes), "{:?}", outlook.actions);

@@ -8,6 +8,7 @@ use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::mtc::{Outlook, OutlookContext};
 use mtc_probe::objects::{Address, CaField, MtcObject, ObjectKind, ReportedCondition};
 use mtc_probe::target::{ObjectRef, Origin};
+use mtc_probe::words;
 
 use crate::verdicts::scene::{self, NOW};
 
@@ -150,6 +151,15 @@ pub fn outlook(object: &MtcObject, attempts: Vec<Attempt>, stores: &[Store]) -> 
         .collect();
     let grounds = OutlookContext::new(&endpoints, stores, NOW);
     grounds.outlooks(std::slice::from_ref(object)).remove(0)
+}
+
+/// The condition that is expected, in words; empty where none is.
+pub fn says(outlook: &Outlook) -> String {
+    outlook
+        .expected
+        .as_ref()
+        .map(words::condition)
+        .unwrap_or_default()
 }
 
 /// The first address of an object serves this chain, and answers as its role does.
