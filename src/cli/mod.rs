@@ -17,6 +17,7 @@ mod shortcut;
 mod source;
 mod surroundings;
 mod values;
+mod version;
 
 use std::path::PathBuf;
 
@@ -44,7 +45,7 @@ use values::{CodeOrText, CodeParser, OneOf, sha256};
 /// Finds what is wrong with TLS and connectivity around an OpenShift migration (MTC), and writes a
 /// CA bundle that is proved to work.
 #[derive(Debug, Parser)]
-#[command(name = "probe", version, after_help = after_help::text(""), max_term_width = 100)]
+#[command(name = "probe", version = version::SHORT, long_version = version::LONG, after_help = after_help::text(""), max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

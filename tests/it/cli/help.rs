@@ -144,8 +144,28 @@ fn help_fits_a_terminal_and_tells_the_exit_codes() {
         );
     }
     assert!(run(&["endpoints", "-h"]).out.contains("3 beats 1"));
-    assert!(run(&["--version"]).ended(0).out.starts_with("probe "));
     run(&[] as &[&str]).ended(2);
+}
+
+#[test]
+fn the_version_is_one_line_and_in_full_says_what_was_built() {
+    let short = format!("probe {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(run(&["-V"]).ended(0).out, short);
+    let long = run(&["--version"]).ended(0).out;
+    let rest = long.strip_prefix(&short).expect("it begins alike");
+    let said: Vec<(&str, &str)> = rest.lines().filter_map(|l| l.split_once(": ")).collect();
+    let [("commit", _), ("target", target), ("libraries", libraries)] = said[..] else {
+        panic!("{long}")
+    };
+    assert!(target.contains(std::env::consts::ARCH), "{target}");
+    let lock = include_str!("../../../Cargo.lock");
+    let named: Vec<&str> = libraries.split(", ").collect();
+    assert_eq!(named.len(), 7, "{libraries}");
+    for library in named {
+        let (name, version) = library.split_once(' ').expect("a name and a version");
+        let locked = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+        assert!(lock.contains(&locked), "{library} is not what is locked");
+    }
 }
 
 #[test]
