@@ -19,11 +19,13 @@ mod minimal;
 mod processors;
 mod program;
 mod rounds;
+mod startup;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use rounds::Rounds;
+use startup::Startup;
 
 /// Measures `probe` against a loopback fleet of its own.
 #[derive(Debug, Parser)]
@@ -53,6 +55,8 @@ enum What {
         #[arg(default_value_t = 20_000)]
         endpoints: u32,
     },
+    /// How long a program takes to start and end, against openssl
+    Startup(Startup),
     /// The fleet's own process
     #[command(hide = true)]
     Fleet { endpoints: u32, directory: PathBuf },
@@ -68,6 +72,7 @@ fn main() {
         Some(What::Others(rounds)) => rounds::others(&rounds),
         Some(What::Memory { targets }) => memory::all(&targets),
         Some(What::Judge { endpoints }) => processors::judge(endpoints),
+        Some(What::Startup(startup)) => startup::all(&startup),
         Some(What::Fleet {
             endpoints,
             directory,

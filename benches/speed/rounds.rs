@@ -103,7 +103,8 @@ fn median(costs: &[Cost], of: impl Fn(&Cost) -> f64) -> f64 {
     middle(costs.iter().map(of))
 }
 
-fn middle(numbers: impl Iterator<Item = f64>) -> f64 {
+/// The median.
+pub fn middle(numbers: impl Iterator<Item = f64>) -> f64 {
     let numbers = sorted(numbers);
     numbers[numbers.len() / 2]
 }
