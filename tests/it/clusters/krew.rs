@@ -1,36 +1,29 @@
-//! The manifest for krew: rendered as krew-release-bot renders it, and then what krew demands of
-//! one. Pure but for reading that file.
+//! The manifest for krew: filled in as `.ci/release` does it, and then what krew demands of one.
+//! Pure but for reading that file.
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-const TAG: &str = "v1.2.3";
+/// What stands between `@` in the template, and what a release puts there.
+const FILLED: [(&str, &str); 6] = [
+    ("VERSION", "1.2.3"),
+    ("HOMEPAGE", "https://forge.example/OWNER/probe"),
+    ("DOWNLOADS", "https://forge.example/v1.2.3"),
+    ("ARCHIVE", "probe-1.2.3-linux-amd64"),
+    ("ARCH", "amd64"),
+    (
+        "SHA256",
+        "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+    ),
+];
 
-/// The template's own language is small: a comment, one variable, the tag, and what names an
-/// archive.
 fn rendered(template: &str) -> String {
-    let home = template
-        .split("{{- $home := \"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("$home");
-    let body = &template[template.find("apiVersion:").expect("apiVersion")..];
-    let sha256 = "ab".repeat(32);
-    let line = |line: &str| match line.split_once("{{ addURIAndSha (printf \"%s") {
-        Some((indent, rest)) => {
-            let path = rest
-                .strip_suffix("\" $home) .TagName }}")
-                .expect("the end of an archive's line");
-            format!("{indent}uri: {home}{path}\n{indent}sha256: {sha256}\n")
-        }
-        None => format!("{line}\n"),
-    };
-    body.lines()
-        .map(line)
-        .collect::<String>()
-        .replace("{{ .TagName }}", TAG)
-        .replace("{{ $home }}", home)
+    FILLED
+        .iter()
+        .fold(template.to_owned(), |text, (key, value)| {
+            text.replace(&format!("@{key}@"), value)
+        })
 }
 
 fn text<'a>(value: &'a Value, path: &str) -> &'a str {
@@ -42,9 +35,11 @@ fn text<'a>(value: &'a Value, path: &str) -> &'a str {
 
 #[test]
 fn it_is_a_manifest_that_krew_takes() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/krew/mtc-probe.yaml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/krew.yaml");
     let rendered = rendered(&fs::read_to_string(path).expect("the manifest"));
-    assert!(!rendered.contains("{{"), "{rendered}");
+    let without_comments = rendered.lines().filter(|line| !line.starts_with('#'));
+    assert!(without_comments.clone().count() > 20);
+    assert!(without_comments.clone().all(|line| !line.contains('@')));
     let plugin: Value = serde_saphyr::from_str(&rendered).expect("YAML");
     assert_eq!(
         (text(&plugin, "/apiVersion"), text(&plugin, "/kind")),
@@ -53,7 +48,7 @@ fn it_is_a_manifest_that_krew_takes() {
     let name = text(&plugin, "/metadata/name");
     assert_eq!(name, "mtc-probe");
     // krew-index: `v` and a semantic version; a short description that fits a list.
-    assert_eq!(text(&plugin, "/spec/version"), TAG);
+    assert_eq!(text(&plugin, "/spec/version"), "v1.2.3");
     assert!(
         text(&plugin, "/spec/shortDescription").len() <= 50
             && !text(&plugin, "/spec/description").is_empty()
@@ -62,29 +57,28 @@ fn it_is_a_manifest_that_krew_takes() {
         text(&plugin, "/spec/homepage").starts_with("https://")
             && text(&plugin, "/spec/caveats").contains("--from-cluster")
     );
-    let platforms = plugin["spec"]["platforms"].as_array().expect("platforms");
-    let mut known = Vec::new();
-    for platform in platforms {
-        let (os, arch) = (
-            text(platform, "/selector/matchLabels/os"),
-            text(platform, "/selector/matchLabels/arch"),
-        );
-        known.push(format!("{os}/{arch}"));
-        let uri = text(platform, "/uri");
-        assert!(
-            uri.starts_with("https://")
-                && uri.ends_with(&format!("/{TAG}/mtc-probe-{os}-{arch}.tar.gz")),
-            "{uri}"
-        );
-        assert_eq!(text(platform, "/sha256").len(), 64);
-        // What kubectl finds as `kubectl mtc-probe`; krew links it under that name.
-        assert_eq!(
-            text(platform, "/bin"),
-            format!("kubectl-{}", name.replace('-', "_"))
-        );
-    }
+    let [platform] = &plugin["spec"]["platforms"].as_array().expect("platforms")[..] else {
+        panic!("one platform, the one that is built: {rendered}")
+    };
     assert_eq!(
-        known,
-        ["linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64"]
+        platform["selector"]["matchLabels"],
+        json!({"os": "linux", "arch": "amd64"})
+    );
+    let archive = "probe-1.2.3-linux-amd64";
+    assert_eq!(
+        text(platform, "/uri"),
+        format!("https://forge.example/v1.2.3/{archive}.tar.gz")
+    );
+    assert_eq!(text(platform, "/sha256").len(), 64);
+    // What kubectl finds as `kubectl mtc-probe`; krew links it under that name. A file that is named
+    // itself, not by a pattern, gets the name in `to`; with `.` it keeps its own.
+    let bin = format!("kubectl-{}", name.replace('-', "_"));
+    assert_eq!(text(platform, "/bin"), bin);
+    assert_eq!(
+        platform["files"],
+        json!([
+            {"from": format!("{archive}/probe"), "to": bin},
+            {"from": format!("{archive}/LICENSE"), "to": "."},
+        ])
     );
 }
