@@ -4,6 +4,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -11,6 +12,7 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
+use rustls::time_provider::TimeProvider;
 use rustls::{
     DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme,
     SupportedProtocolVersion,
@@ -147,7 +149,8 @@ impl TlsSettings {
     }
 
     pub(super) fn config(&self) -> io::Result<Arc<ServerConfig>> {
-        let builder = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_details(provider, Arc::new(NoClock))
             .with_protocol_versions(self.versions)
             .map_err(io::Error::other)?;
         let builder = match &self.client_certificate {
@@ -157,6 +160,17 @@ impl TlsSettings {
         let mut config = builder.with_cert_resolver(Arc::new(self.identities.clone()));
         config.alpn_protocols.clone_from(&self.alpn);
         Ok(Arc::new(config))
+    }
+}
+
+/// The time for rustls's tickets, which nobody comes back with: it does not survive a machine whose
+/// clock is set to before 1970.
+#[derive(Debug)]
+struct NoClock;
+
+impl TimeProvider for NoClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(Duration::ZERO))
     }
 }
 

@@ -9,10 +9,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::context::MeasureContext;
-use super::deadline::{step, within};
+use super::deadline::{failed, step, timed_out, within};
 use super::http::USER_AGENT;
 use super::probe_request::{Assignment, ProbeRequest};
 use super::proxy::{self, PlainHttpStream};
@@ -29,15 +30,31 @@ const WITHIN: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 64 * 1024;
 const MOST_REDIRECTS: usize = 2;
 
-/// The answer of that address: remembered, else asked for now.
-pub(super) async fn fetch(context: &MeasureContext, wanted: IssuerRequest) -> FetchedIssuer {
+/// The answer of that address: remembered, else asked for now, within so much time. What was not
+/// answered within the time that this endpoint has left is not remembered for others.
+pub(super) async fn fetch(
+    context: &MeasureContext,
+    wanted: IssuerRequest,
+    left: Duration,
+) -> FetchedIssuer {
     let cell = context.issuers.of(&wanted);
-    let (child, route) = (wanted.child.clone(), wanted.route.clone());
-    let fetched = cell.get_or_init(|| fetch_one(context, wanted)).await;
+    let limit = left.min(WITHIN);
+    let begun = Instant::now();
+    let fetching = cell.get_or_init(|| fetch_one(context, wanted.clone()));
+    let Ok(fetched) = timeout(limit, fetching).await.map(Clone::clone) else {
+        let took = begun.elapsed();
+        return FetchedIssuer {
+            url: wanted.url,
+            child: wanted.child,
+            route: wanted.route,
+            outcome: failed(took, timed_out(took), None),
+            certs: Vec::new(),
+        };
+    };
     FetchedIssuer {
-        child,
-        route,
-        ..fetched.clone()
+        child: wanted.child,
+        route: wanted.route,
+        ..fetched
     }
 }
 

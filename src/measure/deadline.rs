@@ -19,6 +19,11 @@ impl Budget {
         Self { left: total }
     }
 
+    /// All that is left.
+    pub(super) const fn left(&self) -> Duration {
+        self.left
+    }
+
     /// The time a step may take: its own limit, or what is left.
     pub(super) fn allow(&self, step: Duration) -> Duration {
         step.min(self.left)

@@ -303,7 +303,7 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
             *may_ask = leave_open(attempt, left_open);
         }
         FollowRequest::Fetch(ask) if in_time && attempt.fetched.len() < MOST_FETCHED => {
-            let fetched = Box::pin(aia::fetch(context, ask)).await;
+            let fetched = Box::pin(aia::fetch(context, ask, budget.left())).await;
             let took = fetched.outcome.took_us().unwrap_or(0);
             budget.spend(Duration::from_micros(took));
             attempt.fetched.push(fetched);

@@ -10,6 +10,9 @@ use crate::roles::Answer;
 
 const HEAD_BYTES: usize = 16 * 1024;
 const MOST_HEADERS: usize = 128;
+/// Interim answers (RFC 9110 15.2) before the real one. curl takes some hundred KiB of heads, Go
+/// five answers; a server that works sends one or two.
+const MOST_INTERIM: usize = 64;
 /// How much of what is not HTTP is described.
 const SHOWN: usize = 64;
 
@@ -21,6 +24,8 @@ pub(super) struct ResponseParser {
     /// Up to here there is no end of a head.
     searched: usize,
     head: Option<ResponseHead>,
+    /// Interim answers so far.
+    interim: usize,
     body: Body,
 }
 
@@ -85,6 +90,13 @@ impl ResponseParser {
             // Interim answers (100, 103) precede the real one.
             if head.answer.status >= 200 {
                 self.head = Some(head);
+                break;
+            }
+            self.interim += 1;
+            if self.interim > MOST_INTERIM {
+                let text =
+                    format!("more than {MOST_INTERIM} interim answers (HTTP 1xx) and no other");
+                return Err(Fault::Malformed { text: text.into() });
             }
         }
         Ok(self.head.as_ref().map(|head| &head.answer))
@@ -187,6 +199,27 @@ mod tests {
             read(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         assert_eq!(state, Ok(true));
         assert_eq!(answer.map(|a| (a.status, a.body)), Some((200, "ok".into())));
+    }
+
+    #[test]
+    fn interim_answers_are_counted() {
+        let interim = b"HTTP/1.1 100 Continue\r\n\r\n";
+        let real = &b"HTTP/1.1 204 No Content\r\n\r\n"[..];
+        let (state, answer) = read(&[&interim.repeat(MOST_INTERIM)[..], real].concat());
+        assert_eq!((state, answer.map(|a| a.status)), (Ok(true), Some(204)));
+        let mut reply = ResponseParser::default();
+        let mut taken = 0;
+        let refused = loop {
+            reply.received.extend(interim);
+            taken += 1;
+            match reply.advance() {
+                Ok(is_whole) => assert!(!is_whole && taken <= MOST_INTERIM),
+                Err(fault) => break fault,
+            }
+        };
+        assert_eq!(taken, MOST_INTERIM + 1);
+        assert!(matches!(refused, Fault::Malformed { .. }), "{refused:?}");
+        assert!(reply.into_answer().is_none());
     }
 
     #[test]

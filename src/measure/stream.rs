@@ -7,6 +7,7 @@ use std::io;
 use std::pin::Pin;
 
 use tokio::net::TcpStream;
+use tokio::task::coop::consume_budget;
 
 use super::fault::from_io;
 use crate::evidence::Fault;
@@ -81,8 +82,10 @@ impl ByteStream {
         }
     }
 
-    /// Until something can be read, the end included.
+    /// Until something can be read, the end included. A peer that always has more takes turns with
+    /// timers and signals all the same: waiting for what is there already costs a share of the turn.
     pub(super) async fn readable(&mut self) -> Result<(), Fault> {
+        consume_budget().await;
         if !self.early.is_empty() {
             return Ok(());
         }
@@ -94,6 +97,7 @@ impl ByteStream {
     }
 
     pub(super) async fn writable(&mut self) -> Result<(), Fault> {
+        consume_budget().await;
         match &mut self.carrier {
             Carrier::Tcp(tcp) => tcp.writable().await.map_err(|e| from_io(&e)),
             Carrier::Tunnel(tunnel) => tunnel.flushed().await,

@@ -7,11 +7,12 @@ use std::time::Duration;
 use rustls::client::{Resumption, TicketRequest};
 use rustls::crypto::aws_lc_rs::{self, cipher_suite, kx_group};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
+use rustls::time_provider::TimeProvider;
 use rustls::version::TLS12;
 use rustls::{
     ClientConfig, ClientConnection, DEFAULT_VERSIONS, ProtocolVersion, SupportedProtocolVersion,
 };
-use rustls_pki_types::ServerName;
+use rustls_pki_types::{ServerName, UnixTime};
 
 use super::channel::Channel;
 use super::fault::from_rustls;
@@ -99,6 +100,18 @@ impl Protocols {
     }
 }
 
+/// What rustls is told where it asks for the time. Nothing here depends on it: every chain is taken
+/// and no session resumed; the machine's own clock may be set to before 1970, which rustls does not
+/// survive.
+#[derive(Debug)]
+struct NoClock;
+
+impl TimeProvider for NoClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(Duration::ZERO))
+    }
+}
+
 fn config(
     provider: CryptoProvider,
     versions: &[&'static SupportedProtocolVersion],
@@ -107,7 +120,7 @@ fn config(
         provider.signature_verification_algorithms,
         &HelloShape::Usual,
     );
-    let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
+    let mut config = ClientConfig::builder_with_details(Arc::new(provider), Arc::new(NoClock))
         .with_protocol_versions(versions)
         .map_err(|e| from_rustls(&e))?
         .dangerous()

@@ -98,7 +98,7 @@ impl World {
 
     /// Fetches one issuer, outside of any run.
     pub async fn fetch(&self, wanted: IssuerRequest, limits: &Limits) -> FetchedIssuer {
-        Box::pin(aia::fetch(&self.context(limits), wanted)).await
+        Box::pin(aia::fetch(&self.context(limits), wanted, limits.total)).await
     }
 
     /// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers
