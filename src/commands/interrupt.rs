@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::{output, unfinished};
+use crate::engine::end_clients;
 use crate::error::{Error, Signal};
 
 /// Two signals within this time count as one: `timeout` signals its child and then its group, a
@@ -20,6 +21,10 @@ use crate::error::{Error, Signal};
 const ECHO: Duration = Duration::from_millis(200);
 /// A blocked stderr must not delay the end of the process.
 const LAST_WORDS: Duration = Duration::from_millis(200);
+
+/// File descriptors of a runtime that hears signals.
+#[cfg(unix)]
+const KEPT: usize = 8;
 
 static HEARD: LazyLock<watch::Sender<SignalState>> = LazyLock::new(|| {
     watch::Sender::new(SignalState {
@@ -127,6 +132,9 @@ async fn awaited<T>(work: impl Future<Output = T>, next: Stage) -> Result<T, Sig
 }
 
 fn hear(ready: &mpsc::Sender<()>) {
+    if !descriptors_are_left() {
+        return;
+    }
     // A runtime of its own, so that it receives signals while all other threads are busy.
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -149,6 +157,19 @@ fn hear(ready: &mpsc::Sender<()>) {
     });
 }
 
+/// Tokio cannot go on without those that it keeps for signals.
+#[cfg(unix)]
+fn descriptors_are_left() -> bool {
+    use std::os::unix::net::UnixStream;
+    let pairs: Result<Vec<_>, _> = (0..KEPT / 2).map(|_| UnixStream::pair()).collect();
+    pairs.is_ok()
+}
+
+#[cfg(not(unix))]
+const fn descriptors_are_left() -> bool {
+    true
+}
+
 fn answer(signal: Signal) {
     let mut fate = SignalEffect::Heeded;
     HEARD.send_modify(|heard| fate = heard.take(signal));
@@ -159,6 +180,7 @@ fn answer(signal: Signal) {
         )),
         SignalEffect::Ends => {
             unfinished::remove();
+            end_clients();
             say(format!("interrupted ({signal})"));
             std::process::exit(i32::from(signal.exit_code()));
         }

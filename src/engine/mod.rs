@@ -33,6 +33,7 @@ mod trust;
 mod watch;
 mod waves;
 
+pub use crate::inputs::cluster::end_clients;
 pub use prepare::{BeginLog, Prepared, prepare};
 pub use ready::log_failed;
 pub use replay::recall;

@@ -11,6 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use super::family::Family;
 use super::reads::{ClusterRead, VIEW};
 use crate::error::Problem;
 use crate::quote::for_shell;
@@ -21,6 +22,10 @@ const PROGRAMS: [&str; 2] = ["oc", "kubectl"];
 const REQUEST: &str = "--request-timeout=10s";
 /// The deadline of one run of the client, with all its requests.
 const ONE: Duration = Duration::from_secs(30);
+/// The same where it prints its kubeconfig, which asks nobody. It is the first thing it is asked.
+const LOCAL: Duration = Duration::from_secs(10);
+/// How long its output is waited for once it has ended: what it started may hold the pipe for ever.
+const AFTER_ITS_END: Duration = Duration::from_secs(1);
 const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
 /// The most bytes of stderr that are read. The last line is the one that counts; the lines before
 /// it repeat it.
@@ -113,6 +118,11 @@ impl KubeClient {
         let how = ["-o".to_owned(), output, REQUEST.to_owned()];
         Invocation {
             program: self.program,
+            limit: if what.first().is_some_and(|verb| verb == "config") {
+                LOCAL
+            } else {
+                ONE
+            },
             args: [what, how.to_vec(), self.cluster.clone()].concat(),
         }
     }
@@ -149,6 +159,7 @@ impl KubeClient {
 /// One command line.
 pub(super) struct Invocation {
     program: &'static str,
+    limit: Duration,
     args: Vec<String>,
 }
 
@@ -182,7 +193,8 @@ impl Invocation {
             .join(" ")
     }
 
-    /// Runs the command until it ends; kills it if that takes too long or there is too much output.
+    /// Runs the command until it ends; ends it, with all that it started, if that takes too long or
+    /// there is too much output. Whatever comes, nothing of it is left behind.
     pub(super) async fn run(&self) -> ClientOutput {
         let mut command = Command::new(self.program);
         command
@@ -191,38 +203,72 @@ impl Invocation {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
+        #[cfg(unix)]
+        command.process_group(0);
         match command.spawn() {
-            Ok(child) => timeout(ONE, outcome(child))
-                .await
-                .unwrap_or(ClientOutput::Late(ONE)),
+            Ok(child) => {
+                let _family = Family::of(&child);
+                timeout(self.limit, outcome(child))
+                    .await
+                    .unwrap_or(ClientOutput::Late(self.limit))
+            }
             Err(e) => ClientOutput::NotStarted(e.kind()),
         }
     }
 }
 
+/// Its output is read while it runs: at the bound of that it is over.
 async fn outcome(mut child: Child) -> ClientOutput {
     let (out, err) = (child.stdout.take(), child.stderr.take());
-    let (out, err) = tokio::join!(bounded(out, MOST_OUTPUT), bounded(err, MOST_COMPLAINT));
-    if out.len() as u64 > MOST_OUTPUT {
-        // The process is dropped here, which kills it.
-        return ClientOutput::TooMuch;
-    }
-    match child.wait().await {
-        Ok(status) if status.success() => ClientOutput::Said(out),
-        Ok(_) => ClientOutput::Failed(err),
+    let (mut said, mut complaint) = (Vec::new(), Vec::new());
+    let ended = {
+        let reading = async {
+            let complaint = async {
+                // Of more than that, what was read so far counts.
+                let _ = bounded(err, MOST_COMPLAINT, &mut complaint).await;
+                Ok(())
+            };
+            tokio::try_join!(bounded(out, MOST_OUTPUT, &mut said), complaint)
+        };
+        tokio::pin!(reading);
+        let (read, ended) = tokio::select! {
+            read = &mut reading => (read, None),
+            ended = child.wait() => {
+                let rest = timeout(AFTER_ITS_END, &mut reading).await;
+                (rest.unwrap_or(Ok(((), ()))), Some(ended))
+            }
+        };
+        match (read, ended) {
+            (Err(TooMuch), _) => return ClientOutput::TooMuch,
+            (Ok(_), Some(ended)) => ended,
+            (Ok(_), None) => child.wait().await,
+        }
+    };
+    match ended {
+        Ok(status) if status.success() => ClientOutput::Said(said),
+        Ok(_) => ClientOutput::Failed(complaint),
         Err(e) => ClientOutput::NotStarted(e.kind()),
     }
 }
 
-/// Reads at most one byte more than allowed, which shows that there is more; then the pipe is
-/// closed.
-async fn bounded(stream: Option<impl AsyncRead + Unpin>, most: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
+/// More came than is read.
+struct TooMuch;
+
+/// Reads as much as is allowed; at the first byte more the pipe is closed.
+async fn bounded(
+    stream: Option<impl AsyncRead + Unpin>,
+    most: u64,
+    bytes: &mut Vec<u8>,
+) -> Result<(), TooMuch> {
     if let Some(stream) = stream {
         // After an error, the bytes that were read before it are used.
-        let _ = stream.take(most + 1).read_to_end(&mut bytes).await;
+        let _ = stream.take(most + 1).read_to_end(bytes).await;
     }
-    bytes
+    if bytes.len() as u64 > most {
+        Err(TooMuch)
+    } else {
+        Ok(())
+    }
 }
 
 /// Which cluster to ask.

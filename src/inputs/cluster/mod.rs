@@ -4,6 +4,7 @@
 
 mod answer;
 mod client;
+mod family;
 mod reads;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ use crate::error::Problem;
 use answer::{ReadFailure, ReadResult};
 use client::{ClientOutput, KubeClient};
 pub use client::{ClusterSelection, CommandNotice};
+pub use family::end_clients;
 use reads::{ClusterRead, READS};
 
 /// The deadline of all reads of one cluster together. Each read has deadlines of its own as well.
@@ -143,6 +145,18 @@ impl Session<'_> {
     /// Takes the API server from the client's kubeconfig. Inside a pod there is no kubeconfig, and
     /// the reads go on without it.
     fn take_view(&mut self, view: ClientOutput) -> Continuation {
+        // Printing it asks nobody: a client that does not get so far would take as long for each.
+        if let ClientOutput::Late(after) = view {
+            let words = self.client.words("config view");
+            let what = format!(
+                "`{words}`, which asks no server, had not ended after {} s; nothing else was read",
+                after.as_secs()
+            );
+            let hint = format!("run it yourself: {words}; or give a dump with -f");
+            let problem = Problem::new(self.client.place(), what, hint);
+            self.contents.problems.push(problem);
+            return Continuation::Stop;
+        }
         match ReadResult::of(view) {
             ReadResult::Told(bytes) => {
                 self.contents
