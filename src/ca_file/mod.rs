@@ -26,6 +26,18 @@ pub use other::OtherContent;
 /// Faults of one code that are listed one by one.
 const MOST_FAULTS: usize = 20;
 
+/// Blocks in one file. All public roots there are make some hundred; each block that is looked into
+/// takes hundreds of times the memory of a short one.
+pub const MOST_BLOCKS: usize = 10_000;
+
+/// More blocks begin in it than a file of certificates has.
+#[must_use]
+pub fn has_too_many_blocks(bytes: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"-----BEGIN";
+    let mut begun = bytes.windows(BEGIN.len()).filter(|part| *part == BEGIN);
+    begun.nth(MOST_BLOCKS).is_some()
+}
+
 /// A file, looked through once.
 pub struct CaFile<'a> {
     bytes: &'a [u8],

@@ -5,6 +5,7 @@
     reason = "this is where a store's password is read"
 )]
 
+use std::io::Read;
 use std::path::Path;
 
 use super::{output, tree};
@@ -174,6 +175,9 @@ fn options(wanted: &DestinationPlan) -> Result<Options, Error> {
     Ok(options)
 }
 
+/// In bytes, its line included: a device may have no end.
+const LONGEST_PASSWORD: u64 = 64 * 1024;
+
 /// The first line, as keytool's `-storepass:file` reads it. Never repeated in a message.
 fn password(path: &Path) -> Result<String, Error> {
     let failed = |why: String, hint: &str| Error::Input {
@@ -182,10 +186,15 @@ fn password(path: &Path) -> Result<String, Error> {
         hint: hint.into(),
     };
     let hint = "its first line is the password of the store";
-    let bytes = std::fs::read(path)
-        .map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
-    let text = String::from_utf8(bytes).map_err(|_| failed("no text".into(), hint))?;
-    let line = text.lines().next().unwrap_or_default().to_owned();
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(LONGEST_PASSWORD).read_to_end(&mut bytes));
+    read.map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
+    let line = bytes.split(|byte| *byte == b'\n').next();
+    let line = line.filter(|line| (line.len() as u64) < LONGEST_PASSWORD);
+    let line = line.ok_or_else(|| failed("its first line has no end".into(), hint))?;
+    let line = std::str::from_utf8(line).map_err(|_| failed("no text".into(), hint))?;
+    let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
     export::check_password(&line)
         .map(|()| line)
         .map_err(|why| failed(why, ""))

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::output;
+use crate::ca_file::{MOST_BLOCKS, has_too_many_blocks};
 use crate::error::Error;
 use crate::moment::Moment;
 
@@ -28,6 +29,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
         .map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
         Err(input("larger than 16 MiB".into()))
+    } else if has_too_many_blocks(&bytes) {
+        Err(input(format!("more than {MOST_BLOCKS} blocks")))
     } else {
         Ok(bytes)
     }

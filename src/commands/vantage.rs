@@ -102,9 +102,21 @@ fn unusable(file: &str, error: Error) -> Problem {
     }
 }
 
-/// How much is read of a stream that begins so: a device may be endless.
+/// How much is read of a stream that begins so: a device may be endless, and so may be lines of
+/// another kind. Every form has one of these fields within what is read first.
 fn worth_reading(head: &[u8]) -> u64 {
-    if head.contains(&0) { 0 } else { LARGEST + 1 }
+    const FIELDS: [&[u8]; 4] = [
+        b"\"schema_version\"",
+        b"\"endpoints\"",
+        b"\"target\"",
+        b"\"run\"",
+    ];
+    let has = |field: &&[u8]| head.windows(field.len()).any(|bytes| bytes == *field);
+    if FIELDS.iter().any(|field| has(field)) {
+        LARGEST + 1
+    } else {
+        0
+    }
 }
 
 /// A saved run is judged and printed as JSON lines first, so that all files are read by the same

@@ -24,6 +24,30 @@ pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
     bounded(file)
 }
 
+/// The same of a file that a file named, and not the user: only a regular one, and only what is there
+/// without waiting. Some files of /proc call themselves regular and wait for what comes (`kmsg`).
+pub(super) fn regular(path: &Path) -> io::Result<Vec<u8>> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        libc::O_NONBLOCK | libc::O_NOCTTY,
+    );
+    let file = options.open(path)?;
+    let found = file.metadata()?;
+    if found.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));
+    }
+    if !found.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    bounded(file).map_err(|error| match error.kind() {
+        ErrorKind::WouldBlock => io::Error::other("it is no regular file"),
+        _ => error,
+    })
+}
+
 /// The same for an open file. A device has no size and may be endless.
 pub(super) fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

@@ -2,17 +2,18 @@
 //! everything else becomes a `Problem`. Never echoes what a file holds; trusts nothing by itself.
 #![expect(clippy::disallowed_methods, reason = "trust stores are files")]
 
+mod bytes;
 mod file;
+mod native;
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
-use crate::quote::system_words;
+use bytes::{place, read, unreadable};
 
 /// The roots that are trusted besides those of `--ca`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,28 +26,15 @@ pub enum BaseTrust {
     None,
 }
 
-/// A bundle of every root there is has a quarter of a megabyte.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// At most so many problems of one directory are reported one by one.
+const MOST_PROBLEMS: usize = 50;
 
 /// The machine's own trust, from wherever this platform keeps it. Where `SSL_CERT_FILE` or
 /// `SSL_CERT_DIR` is set, what they name is all there is; for OpenSSL and Go each replaces only its
 /// own half, the file or the directory.
 pub fn system() -> (Store, Vec<Problem>) {
-    let found = rustls_native_certs::load_native_certs();
-    let problem = |e: &rustls_native_certs::Error| {
-        Problem::new(
-            "system trust store",
-            e.to_string(),
-            "repair that file, or name another with SSL_CERT_FILE; on minimal images install ca-certificates",
-        )
-    };
-    let mut problems: Vec<_> = found.errors.iter().map(problem).collect();
-    let certs = distinct(
-        found
-            .certs
-            .into_iter()
-            .map(|der| Cert::from_der(der.to_vec())),
-    );
+    let (certs, mut problems) = native::read();
+    let certs = distinct(certs);
     if certs.is_empty() && problems.is_empty() {
         let hint = "install ca-certificates, or name a file with SSL_CERT_FILE or --ca";
         problems.push(Problem::new(
@@ -152,6 +140,16 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
     if stores.is_empty() {
         problems.splice(0..0, strangers);
     }
+    let more = problems.len().saturating_sub(MOST_PROBLEMS);
+    problems.truncate(MOST_PROBLEMS);
+    if more > 0 {
+        let what = format!("{more} more problems with its files");
+        problems.push(Problem::new(
+            place(directory),
+            what,
+            "name the files that are meant",
+        ));
+    }
     if stores.is_empty() && problems.is_empty() {
         problems.push(no_certificate(
             directory,
@@ -194,22 +192,6 @@ fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
     Ok((files, nowhere))
 }
 
-/// Never more than one byte too many: a device has no size and may have no end.
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    let got =
-        fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
-    got.map_err(|e| unreadable(path, &e))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(Problem::new(
-            place(path),
-            "larger than 16 MiB",
-            "a CA file holds certificates only: name that file",
-        ));
-    }
-    Ok(bytes)
-}
-
 fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
     let certs = distinct(certs);
     (!certs.is_empty()).then(|| Store {
@@ -229,21 +211,8 @@ fn distinct(certs: impl IntoIterator<Item = Cert>) -> Vec<Cert> {
         .collect()
 }
 
-fn place(path: &Path) -> String {
-    path.display().to_string()
-}
-
 fn no_certificate(path: &Path, hint: &str) -> Problem {
     Problem::new(place(path), "holds no certificate", hint)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    let why = system_words(error).to_lowercase();
-    Problem::new(
-        place(path),
-        format!("cannot be read: {why}"),
-        "give the path of a PEM or DER file, or of a directory of them",
-    )
 }
 
 #[cfg(test)]

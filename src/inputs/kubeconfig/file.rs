@@ -257,18 +257,17 @@ pub(super) fn beside(kubeconfig: &str, path: &str) -> (PathBuf, Result<Vec<u8>, 
         .parent()
         .unwrap_or(Path::new(""))
         .join(path);
-    // The author of the kubeconfig chose this path. Reading a pipe could take for ever.
-    let bytes = match std::fs::metadata(&whole) {
-        Ok(found) if !found.is_file() && !found.is_dir() => {
-            Err("cannot be read: it is no regular file".to_owned())
-        }
-        _ => bytes_of(&whole).map_err(|e| unreadable(&e)),
-    };
+    // The author of the kubeconfig chose this path: reading a pipe could take for ever.
+    let bytes = reading::regular(&whole).and_then(not_too_large);
+    let bytes = bytes.map_err(|e| unreadable(&e));
     (whole, bytes)
 }
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let bytes = reading::file(path)?;
+    reading::file(path).and_then(not_too_large)
+}
+
+fn not_too_large(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::new(
             ErrorKind::FileTooLarge,

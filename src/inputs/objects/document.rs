@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::error::Problem;
 use crate::foreign::visible;
 
 /// A document that could be read.
@@ -71,6 +72,42 @@ impl Documents {
             what: what.into(),
             hint,
         });
+    }
+}
+
+/// The problems of one input, each with the number of its document. The first of them are kept, the
+/// others counted: a file can have millions.
+#[derive(Default)]
+pub(super) struct Problems {
+    kept: Vec<(usize, Problem)>,
+    more: usize,
+}
+
+/// At most so many problems of one input are reported one by one.
+pub(super) const MOST_PROBLEMS: usize = 200;
+
+impl Problems {
+    /// Makes the problem only where it is kept.
+    pub(super) fn add(&mut self, document: usize, problem: impl FnOnce() -> Problem) {
+        if self.kept.len() < MOST_PROBLEMS {
+            self.kept.push((document, problem()));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// In the order of their documents, and what `source` has more of.
+    pub(super) fn finish(mut self, source: &str, others: &[Problem]) -> Vec<Problem> {
+        self.kept.sort_by_key(|(document, _)| *document);
+        let kept = self.kept.into_iter().map(|(_, problem)| problem);
+        let mut problems: Vec<Problem> = kept.chain(others.iter().cloned()).collect();
+        let more = self.more + problems.len().saturating_sub(MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
+        if more > 0 {
+            let what = format!("{more} more problems");
+            problems.push(Problem::new(source, what, TAKE_AGAIN));
+        }
+        problems
     }
 }
 

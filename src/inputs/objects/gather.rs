@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::document::TAKE_AGAIN;
+use super::document::Problems;
 use super::findings::{Candidate, Lead, ObjectFindings};
 use super::item::Item;
 use super::routings::{ConnectsFrom, Proxies, ProxyRoutings};
 use crate::cert::Cert;
-use crate::error::Problem;
 use crate::evidence::Store;
 use crate::foreign::visible;
 use crate::inputs::{InputContents, RoutedTarget};
@@ -16,8 +15,6 @@ use crate::objects::{MtcObject, StatusObject};
 use crate::roles::RoleRef;
 use crate::target::Target;
 
-/// At most so many problems of one file are reported one by one.
-const MOST_PROBLEMS: usize = 200;
 /// At most so many objects are named that name no endpoint.
 const MOST_SILENT: usize = 4;
 const GIVE: &str = "give what names endpoints: oc get migcluster,migstorage,route -n openshift-migration -o yaml > mtc.yaml, then -f mtc.yaml; or an API server with --api URL";
@@ -41,7 +38,7 @@ pub(super) struct FileFindings {
     silent: Vec<String>,
     notes: Vec<String>,
     /// The problems, each with the number of its document.
-    problems: Vec<(usize, Problem)>,
+    problems: Problems,
     /// Kind → how many objects of it were not used.
     passed_over: BTreeMap<String, usize>,
 }
@@ -51,7 +48,7 @@ impl FileFindings {
     pub(super) fn new(
         source: String,
         passed_over: BTreeMap<String, usize>,
-        problems: Vec<(usize, Problem)>,
+        problems: Problems,
     ) -> Self {
         Self {
             source,
@@ -68,9 +65,9 @@ impl FileFindings {
         if findings.leads.is_empty() && !findings.is_passed_over && !says_why {
             self.silent.push(silent(item, &findings.objects));
         }
-        let problems = problems.into_iter();
-        self.problems
-            .extend(problems.map(|problem| (item.document, problem)));
+        for problem in problems {
+            self.problems.add(item.document, || problem);
+        }
         self.leads.append(&mut findings.leads);
         self.candidates.extend(findings.candidate);
         self.proxies.extend(findings.proxies);
@@ -151,22 +148,7 @@ impl FileFindings {
                 counted(&self.passed_over)
             ));
         }
-        self.problems.sort_by_key(|(document, _)| *document);
-        let mut problems: Vec<Problem> = self
-            .problems
-            .into_iter()
-            .map(|(_, problem)| problem)
-            .collect();
-        problems.extend(routings.problems.iter().cloned());
-        let more = problems.len().saturating_sub(MOST_PROBLEMS);
-        problems.truncate(MOST_PROBLEMS);
-        if more > 0 {
-            problems.push(Problem::new(
-                &self.source,
-                format!("{more} more problems"),
-                TAKE_AGAIN,
-            ));
-        }
+        let problems = self.problems.finish(&self.source, &routings.problems);
         let targets = self.leads.into_iter();
         let targets = targets.map(|lead| RoutedTarget {
             routing: routings.of_client(&lead.client, lead.target.clear),

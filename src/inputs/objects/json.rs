@@ -8,8 +8,20 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Documents, TAKE_AGAIN, shown_key};
 
+/// The most values in one text: a hundred thousand objects have some ten each. Each takes memory
+/// of its own, whatever it takes in the file.
+const MOST_VALUES: usize = 1_500_000;
+
 /// Reads all values into `found`; `first_line` is the line of the file at which `text` begins.
 pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
+    if commas(text) > MOST_VALUES {
+        let what = "more values than all objects that MTC touches have";
+        return found.flaw(
+            Some(first_line),
+            what,
+            "give only those objects, or split the file",
+        );
+    }
     let mut at = 0;
     while let Some(start) = text[at..]
         .find(|c: char| !c.is_ascii_whitespace())
@@ -38,6 +50,21 @@ pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
             None => return,
         }
     }
+}
+
+/// Those between values: the ones in a text are part of it.
+fn commas(text: &str) -> usize {
+    let (mut count, mut in_text, mut is_escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = in_text,
+            b'"' => in_text = !in_text,
+            b',' if !in_text => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn words(error: &serde_json::Error) -> (String, &'static str) {

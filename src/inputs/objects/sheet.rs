@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::document::{TAKE_AGAIN, shown};
+use super::document::{Problems, TAKE_AGAIN, shown};
 use super::item::Item;
 use super::kinds::{self, Match, ReadObject};
 use super::{secret, split};
@@ -22,7 +22,7 @@ pub(super) struct Sheet {
     /// Kind → how many objects of it were not used.
     pub passed_over: BTreeMap<String, usize>,
     /// The problems, each with the number of its document.
-    pub problems: Vec<(usize, Problem)>,
+    pub problems: Problems,
     /// How many documents the files before the next one had.
     before: usize,
     /// Of a directory: the objects that were taken, each of which may stand in several of its files.
@@ -66,7 +66,7 @@ impl Sheet {
 
     /// A problem of the whole file.
     pub(super) fn refuse(&mut self, problem: Problem) {
-        self.problems.push((0, problem));
+        self.problems.add(0, || problem);
     }
 
     /// Reads every object of a file; `source` is its name.
@@ -77,6 +77,13 @@ impl Sheet {
         }
         let is_hopeless = documents.is_hopeless();
         let (before, next) = (self.before, documents.next());
+        if is_hopeless {
+            self.problem(
+                (before, source.to_owned()),
+                "so many documents, or so many broken ones, that the rest was not read",
+                TAKE_AGAIN,
+            );
+        }
         for flaw in documents.flaws {
             let line = flaw.line.map(|line| format!(":{line}")).unwrap_or_default();
             let place = format!("{source}{line}, document {}", flaw.document);
@@ -93,19 +100,12 @@ impl Sheet {
             };
             self.take(document.value, &spot);
         }
-        if is_hopeless {
-            self.problem(
-                (before + next, source.to_owned()),
-                "so many documents, or so many broken ones, that the rest was not read",
-                TAKE_AGAIN,
-            );
-        }
         self.before += next;
     }
 
     fn problem(&mut self, (document, place): (usize, String), what: impl Into<String>, hint: &str) {
         self.problems
-            .push((document, Problem::new(place, what, hint)));
+            .add(document, || Problem::new(place, what, hint));
     }
 
     /// Takes a value: an object, a list of objects, or something else.
