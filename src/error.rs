@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::foreign::{visible, visible_lines};
+use crate::quote::{name_without_passwords, without_passwords, without_secrets};
 
 /// Every endpoint passed, or the whole bundle was proved and written.
 pub const OK: u8 = 0;
@@ -62,11 +63,11 @@ impl std::fmt::Display for Signal {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The arguments contradict each other or name nothing. Its line breaks are ours: foreign text
-    /// in it is made visible before.
-    #[error("{}", visible_lines(.0))]
+    /// in it is made visible before. What may be a password in an argument is left out of it.
+    #[error("{}", without_secrets(&visible_lines(.0)))]
     Usage(String),
     /// An input without which nothing can be done.
-    #[error("{}: {}{}", visible(.what), visible(.why), hint_line(.hint))]
+    #[error("{}: {}{}", place(.what), said(.why), hint_line(.hint))]
     Input {
         /// Which input: a file, or a flag and its value.
         what: String,
@@ -76,7 +77,7 @@ pub enum Error {
         hint: String,
     },
     /// The product could not be written.
-    #[error("cannot write {}: {}", visible(.to), visible(.why))]
+    #[error("cannot write {}: {}", place(.to), said(.why))]
     Output {
         /// Where it should go: a file's path, or `standard output`.
         to: String,
@@ -98,8 +99,17 @@ fn hint_line(hint: &str) -> String {
     if hint.is_empty() {
         String::new()
     } else {
-        format!("\nhint: {}", visible(hint))
+        format!("\nhint: {}", said(hint))
     }
+}
+
+/// The name of an input or output, which may be an argument that was meant for another flag.
+fn place(name: &str) -> String {
+    visible(&name_without_passwords(name))
+}
+
+fn said(text: &str) -> String {
+    visible(&without_passwords(text))
 }
 
 impl Error {
@@ -127,12 +137,14 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of its three parts, each in the form that its field says.
+    /// A problem of its three parts, each in the form that its field says. What may be a password in
+    /// them, such as one in a target that was given as the name of a file, is left out here: reports
+    /// repeat all three.
     pub fn new(place: impl Into<String>, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
-            place: place.into(),
-            what: what.into(),
-            hint: hint.into(),
+            place: name_without_passwords(&place.into()),
+            what: without_passwords(&what.into()),
+            hint: without_passwords(&hint.into()),
         }
     }
 }

@@ -28,8 +28,139 @@ pub fn without_userinfo(text: &str) -> String {
         .collect()
 }
 
+/// What stands where something secret was.
+const HIDDEN: &str = "***";
+/// What parts a password from a host, also escaped and in the widths that IDNA takes for the same.
+const AT: [&str; 4] = ["@", "%40", "\u{ff20}", "\u{fe6b}"];
+/// How tokens of OpenShift begin.
+const OPENSHIFT_TOKEN: &str = "sha256~";
+
+/// A message that repeats arguments, without what may be a secret in any word of it: everything before
+/// an at sign, the values of a query, tokens of OpenShift. No argument of this program is a user's
+/// name, so that nothing is lost but what was typed in the wrong place.
+#[must_use]
+pub fn without_secrets(text: &str) -> String {
+    by_words(text, |word| hidden(word, true))
+}
+
+/// The same for messages about files, whose names may hold an at sign: what is before it is hidden
+/// where a colon is in it, as in `user:password@host`.
+#[must_use]
+pub fn without_passwords(text: &str) -> String {
+    by_words(text, |word| hidden(word, false))
+}
+
+/// The same for the name of one file or argument, blanks included.
+#[must_use]
+pub fn name_without_passwords(name: &str) -> String {
+    hidden(name, false)
+}
+
+/// The same for one argument of a command line that is repeated as it was typed.
+#[must_use]
+pub fn argument_without_secrets(argument: &str) -> String {
+    without_query(&without_userinfo(argument))
+}
+
+fn by_words(text: &str, word: impl Fn(&str) -> String) -> String {
+    text.split_inclusive(char::is_whitespace)
+        .map(word)
+        .collect()
+}
+
+fn hidden(word: &str, always: bool) -> String {
+    let word = without_query(&before_at(&without_userinfo(word), always));
+    match word.find(OPENSHIFT_TOKEN) {
+        None => word,
+        Some(at) => {
+            let token = at + OPENSHIFT_TOKEN.len();
+            let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            let end = word[token..].find(|c| !is_of_token(c));
+            let end = end.map_or(word.len(), |end| token + end);
+            format!("{}{HIDDEN}{}", &word[..at], &word[end..])
+        }
+    }
+}
+
+/// From the first quotation mark on, or from the beginning.
+fn before_at(word: &str, always: bool) -> String {
+    let at = AT.iter().filter_map(|at| word.rfind(at)).max();
+    let Some(at) = at.filter(|_| !word.contains("://")) else {
+        return word.to_owned();
+    };
+    let begin = word[..at]
+        .find(['\'', '`', '"'])
+        .map_or(0, |quote| quote + 1);
+    // `C:\dir` is a place on Windows.
+    let drive = word[begin..at].get(1..3).is_some_and(|two| two == ":\\");
+    let before = word[begin..at].to_ascii_lowercase();
+    let has_password = !drive && (before.contains([':', '\u{ff1a}']) || before.contains("%3a"));
+    if begin < at && (always || has_password) {
+        format!("{}{HIDDEN}{}", &word[..begin], &word[at..])
+    } else {
+        word.to_owned()
+    }
+}
+
+/// Without the values behind a question mark, or a number sign where they are named; the last
+/// quotation mark stays.
+fn without_query(word: &str) -> String {
+    let query = word.find(['?', '#']).filter(|at| word[*at..].contains('='));
+    let Some(at) = query else {
+        return word.to_owned();
+    };
+    let rest = &word[at + 1..];
+    let end = rest.rfind(['\'', '`', '"']);
+    let end = end.unwrap_or_else(|| rest.trim_end().len());
+    format!("{}{HIDDEN}{}", &word[..=at], &rest[end..])
+}
+
 /// A path to be typed into a shell, in quotes where it needs them.
 #[must_use]
 pub fn for_shell(path: &Path) -> String {
     Foreign::from(path.display().to_string()).for_shell()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_in_the_wrong_place_are_not_repeated() {
+        for (text, shown) in [
+            ("u:hunter2@h.test", "***@h.test"),
+            ("'u:hunter2@h.test' is no host", "'***@h.test' is no host"),
+            ("`hunter2@h.test`: no port", "`***@h.test`: no port"),
+            ("`hunter2%40h.test`", "`***%40h.test`"),
+            ("u:p\u{ff20}h.test", "***\u{ff20}h.test"),
+            ("x https://u:hunter2@h.test/y z", "x https://***@h.test/y z"),
+            ("'h.test?token=hunter2' is none", "'h.test?***' is none"),
+            ("`443?password=hunter2`: no port", "`443?***`: no port"),
+            (
+                "https://h.test/x#access_token=hunter2\n",
+                "https://h.test/x#***\n",
+            ),
+            ("--token=sha256~hun-ter_2, then", "--token=***, then"),
+            (
+                "did you mean `ok`? see --help",
+                "did you mean `ok`? see --help",
+            ),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+    }
+
+    #[test]
+    fn names_of_files_stay_what_they_are() {
+        for (name, shown) in [
+            ("/srv/app@2/run.log", "/srv/app@2/run.log"),
+            ("run@home.yaml:7", "run@home.yaml:7"),
+            ("C:\\Users\\a@b\\run.log", "C:\\Users\\a@b\\run.log"),
+            ("what?.yaml", "what?.yaml"),
+            ("u:hun ter2@h.test", "***@h.test"),
+            ("a.log?token=hun ter2", "a.log?***"),
+        ] {
+            assert_eq!(name_without_passwords(name), shown);
+        }
+    }
 }

@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::environment::Environment;
 use crate::cli::{Cli, When, plugin_name};
 use crate::moment::Moment;
-use crate::quote::{for_shell, without_userinfo};
+use crate::quote::{argument_without_secrets, for_shell};
 use crate::report::TextStyle;
 
 /// The most columns that text uses, however wide the terminal is: long lines are hard to read.
@@ -107,7 +107,7 @@ impl Surroundings {
 
 /// Arguments as they can be typed into a shell again, without the passwords in them.
 fn typed(args: &[OsString]) -> String {
-    let word = |arg: &OsString| without_userinfo(&for_shell(Path::new(arg)));
+    let word = |arg: &OsString| argument_without_secrets(&for_shell(Path::new(arg)));
     args.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
