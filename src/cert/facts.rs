@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use super::name::shortened;
 use crate::foreign::Foreign;
 use crate::moment::Moment;
 
@@ -83,6 +84,8 @@ pub struct Facts {
     pub has_scts: bool,
 }
 
+/// Bytes of a short name that are shown: it stands in the rows of tables.
+const LONGEST_LABEL: usize = 160;
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const ANY_PURPOSE: &str = "2.5.29.37.0";
 
@@ -91,11 +94,15 @@ impl Facts {
     #[must_use]
     pub fn label(&self) -> Foreign {
         let subject = || (!self.subject.is_empty()).then(|| self.subject.clone());
-        self.subject_cn
+        let name = self
+            .subject_cn
             .clone()
             .or_else(subject)
-            .or_else(|| self.dns_names.first().cloned())
-            .unwrap_or_else(|| "(no subject)".into())
+            .or_else(|| self.dns_names.first().cloned());
+        name.map_or_else(
+            || "(no subject)".into(),
+            |name| shortened(name, LONGEST_LABEL),
+        )
     }
 
     /// Its key identifiers, where it has both, are those of one key.

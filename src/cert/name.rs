@@ -200,7 +200,22 @@ pub(super) fn text(name: &X509Name<'_>) -> Foreign {
         };
         rdn.iter().map(part).collect::<Vec<_>>().join(" + ")
     });
-    Foreign::from(rdns.collect::<Vec<_>>().join(", "))
+    shortened(rdns.collect::<Vec<_>>().join(", ").into(), LONGEST_NAME)
+}
+
+/// Bytes of a name that are shown. RFC 5280 (appendix A.1) allows 64 characters in most parts of one;
+/// a hostile one may be a message of TLS long. Names are compared by their DER.
+const LONGEST_NAME: usize = 1024;
+/// The same of a common name. A host that stands there has 253 at most.
+const LONGEST_COMMON_NAME: usize = 512;
+
+/// Its beginning, and a sign that there is more.
+pub(super) fn shortened(text: Foreign, most: usize) -> Foreign {
+    if text.len() <= most {
+        return text;
+    }
+    let begins = Foreign::bounded(text.raw(), most);
+    Foreign::from(format!("{}...", begins.raw()))
 }
 
 /// The first common name that is a text.
@@ -209,7 +224,7 @@ pub(super) fn common_name(name: &X509Name<'_>) -> Option<Foreign> {
         .filter(|attribute| *attribute.attr_type() == COMMON_NAME)
         .map(|attribute| value(attribute.attr_value()))
         .find(|value| value.kind.is_some() && !value.text.is_empty())
-        .map(|value| value.text)
+        .map(|value| shortened(value.text, LONGEST_COMMON_NAME))
 }
 
 fn short_name<'a>(kind: &'a Oid<'a>) -> Cow<'a, str> {

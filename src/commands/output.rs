@@ -82,11 +82,12 @@ const fn identity(_: &Path) -> Option<(u64, u64)> {
 /// behind.
 pub(super) fn check_writable(path: &Path) -> Result<(), Error> {
     let place = OutputPlace::of(path);
+    let checked = place.no_link_of_others();
     if place.is_special {
-        return Ok(());
+        return checked.map_err(|e| place.failed(&e));
     }
-    place
-        .not_a_directory()
+    checked
+        .and_then(|()| place.not_a_directory())
         .and_then(|()| place.beside())
         .map(drop)
         .map_err(|e| place.failed(&e))
@@ -96,6 +97,7 @@ pub(super) fn check_writable(path: &Path) -> Result<(), Error> {
 /// written to as it is.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let place = OutputPlace::of(path);
+    place.no_link_of_others().map_err(|e| place.failed(&e))?;
     if place.is_special {
         return std::fs::write(path, bytes).map_err(|e| place.failed(&e));
     }
@@ -132,6 +134,7 @@ pub(super) fn is_stream(path: &Path) -> bool {
 /// written on after it was moved.
 pub(super) fn growing(path: &Path) -> std::io::Result<Growing> {
     let place = OutputPlace::of(path);
+    place.no_link_of_others()?;
     if place.is_special {
         return Ok(Growing::Stream);
     }
@@ -208,16 +211,41 @@ struct OutputPlace<'a> {
     real: PathBuf,
     /// A device or pipe.
     is_special: bool,
+    /// It leads there over a link that another user made.
+    is_led_by_others: bool,
 }
 
 impl<'a> OutputPlace<'a> {
     fn of(named: &'a Path) -> Self {
-        let real = named.canonicalize().unwrap_or_else(|_| led_to(named));
+        let (led_to, is_led_by_others) = led_to(named);
+        // What is no link any more is followed no further, whatever it becomes.
+        let directory = led_to.parent().map(|parent| match parent.as_os_str() {
+            nothing if nothing.is_empty() => Path::new(".").canonicalize(),
+            _ => parent.canonicalize(),
+        });
+        let real = match (directory, led_to.file_name()) {
+            (Some(Ok(directory)), Some(name)) => directory.join(name),
+            _ => led_to.canonicalize().unwrap_or(led_to),
+        };
         let is_special = std::fs::metadata(named).is_ok_and(|m| !m.is_file() && !m.is_dir());
         Self {
             named,
             real,
             is_special,
+            is_led_by_others,
+        }
+    }
+
+    /// Who may write to a directory of all users can put a link there that leads to a file of ours. The
+    /// kernel follows none of those (proc(5), `protected_symlinks`); we replace what it leads to.
+    fn no_link_of_others(&self) -> std::io::Result<()> {
+        if self.is_led_by_others {
+            Err(std::io::Error::new(
+                ErrorKind::PermissionDenied,
+                "it is a link of another user: name the file itself",
+            ))
+        } else {
+            Ok(())
         }
     }
 
@@ -255,15 +283,30 @@ impl<'a> OutputPlace<'a> {
     }
 }
 
-/// Follows symbolic links one after the other, even if nothing is at their end yet.
-fn led_to(named: &Path) -> PathBuf {
-    let mut place = named.to_path_buf();
+/// Follows symbolic links one after the other, even if nothing is at their end yet; and whether one of
+/// them belongs to somebody else.
+fn led_to(named: &Path) -> (PathBuf, bool) {
+    let (mut place, mut by_others) = (named.to_path_buf(), false);
     // As many as Linux follows.
     for _ in 0..40 {
         let Ok(next) = std::fs::read_link(&place) else {
             break;
         };
+        by_others |= is_of_another(&place);
         place = place.parent().unwrap_or_else(|| Path::new("")).join(next);
     }
-    place
+    (place, by_others)
+}
+
+/// The link itself belongs neither to us nor to root.
+#[cfg(unix)]
+fn is_of_another(link: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let us = rustix::process::geteuid().as_raw();
+    std::fs::symlink_metadata(link).is_ok_and(|link| link.uid() != us && link.uid() != 0)
+}
+
+#[cfg(not(unix))]
+const fn is_of_another(_: &Path) -> bool {
+    false
 }

@@ -169,16 +169,17 @@ fn in_utf8(json: Vec<u8>) -> String {
     String::from_utf8(json).expect("serde_json writes UTF-8")
 }
 
-/// JSON in ASCII. Outside strings JSON has no other characters, so every one of them may be escaped
-/// (RFC 8259 7).
+/// JSON in printable ASCII. Outside strings JSON has no other characters, so every one of them may be
+/// escaped (RFC 8259 7). DEL is the one control character that JSON itself takes as it is.
 pub(super) fn text(json: serde_json::Result<String>) -> String {
     let json = json.expect("views hold only strings, numbers, lists and maps with string keys, which serde_json never refuses");
-    if json.is_ascii() {
+    let is_plain = |c: char| c.is_ascii() && c != '\u{7f}';
+    if json.chars().all(is_plain) {
         return json;
     }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if c.is_ascii() {
+        if is_plain(c) {
             out.push(c);
         } else {
             let mut units = [0; 2];
@@ -206,11 +207,9 @@ mod tests {
 
     #[test]
     fn non_ascii_text_is_escaped_and_comes_back() {
-        let json = compact(&"caf\u{e9} \u{1f512}");
-        assert_eq!(json, "\"caf\\u00e9 \\ud83d\\udd12\"");
-        assert_eq!(
-            serde_json::from_str::<String>(&json).unwrap(),
-            "caf\u{e9} \u{1f512}"
-        );
+        let written = "caf\u{e9} \u{1f512} \u{7f}\u{9b}\u{1b}";
+        let json = compact(&written);
+        assert_eq!(json, "\"caf\\u00e9 \\ud83d\\udd12 \\u007f\\u009b\\u001b\"");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), written);
     }
 }
