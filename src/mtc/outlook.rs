@@ -1,6 +1,8 @@
 //! What MTC would make of one object, and what every object is judged on.
 //! Plain data.
 
+use std::collections::HashMap;
+
 use super::cause::Cause;
 use super::condition::ExpectedCondition;
 use super::current_bundle::CurrentBundle;
@@ -15,6 +17,7 @@ use crate::judge::Endpoint;
 use crate::judge::path::Anchors;
 use crate::moment::Moment;
 use crate::objects::MtcObject;
+use crate::target::{ObjectRef, Origin};
 
 /// What MTC would make of one object.
 #[derive(Clone, Debug)]
@@ -98,6 +101,8 @@ pub struct OutlookContext<'a> {
     pub now: Moment,
     /// Mozilla's public roots: they stand in for those of the pod's image.
     pub(super) public: Option<Anchors>,
+    /// Where each object leads, by its source and itself: a run may have a hundred thousand of both.
+    led_to: HashMap<(&'a str, &'a ObjectRef), Vec<&'a Endpoint>>,
 }
 
 impl<'a> OutlookContext<'a> {
@@ -108,22 +113,44 @@ impl<'a> OutlookContext<'a> {
         let public = stores
             .iter()
             .find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
+        let mut led_to: HashMap<_, Vec<&Endpoint>> = HashMap::new();
+        for endpoint in endpoints {
+            for origin in &endpoint.attempt.target.origins {
+                let Origin::Object { source, object, .. } = origin else {
+                    continue;
+                };
+                let known = led_to.entry((source.as_str(), object)).or_default();
+                if known
+                    .last()
+                    .is_none_or(|last| !std::ptr::eq(*last, endpoint))
+                {
+                    known.push(endpoint);
+                }
+            }
+        }
         Self {
             endpoints,
             now,
+            led_to,
             public: public.map(|store| Anchors::from_bundle(&store.certs)),
         }
     }
 
     /// The endpoints that a field of an object led to.
     pub(super) fn endpoints_of(&self, object: &MtcObject, field: &str) -> Vec<&'a Endpoint> {
-        let named = |e: &&Endpoint| {
+        let led_to = self.led_to.get(&(object.source.as_str(), &object.object));
+        let named = |e: &&&Endpoint| {
             e.attempt
                 .target
                 .origins
                 .iter()
                 .any(|origin| object.named(origin, field))
         };
-        self.endpoints.iter().filter(named).collect()
+        led_to
+            .into_iter()
+            .flatten()
+            .filter(named)
+            .copied()
+            .collect()
     }
 }

@@ -1,11 +1,13 @@
 //! MTC's objects in reports: for people a block each, the worst first; for machines their view.
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::codes::Severity;
 use crate::foreign::on_one_line;
 use crate::mtc::{Cause, CurrentBundle, Grade, Outlook, Readiness, Step, location, pod};
 use crate::objects::Controller;
-use crate::target::Target;
+use crate::target::{ObjectRef, Origin};
 use crate::words;
 
 use super::cell::{Cell, LABEL, Tone};
@@ -18,8 +20,8 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     if report.mtc.objects.is_empty() {
         return Vec::new();
     }
-    let all = &report.mtc.objects;
-    let (wrong, well): (Vec<&Outlook>, Vec<&Outlook>) = sorted(all)
+    let all = &Namesakes::of(report.mtc.objects);
+    let (wrong, well): (Vec<&Outlook>, Vec<&Outlook>) = sorted(report.mtc.objects)
         .into_iter()
         .partition(|o| has_something_to_say(o));
     let mut blocks = vec![Block::heading(vec![
@@ -88,9 +90,9 @@ fn rank(outlook: &Outlook) -> usize {
 }
 
 /// `MigCluster openshift-migration/src: Ready`.
-fn line((outlook, all): (&Outlook, &[Outlook])) -> Block {
+fn line((outlook, all): (&Outlook, &Namesakes<'_>)) -> Block {
     let mut cells = vec![
-        Cell::new(Tone::Plain, format!("{}:", who(outlook, all))),
+        Cell::new(Tone::Plain, format!("{}:", all.who(outlook))),
         state(outlook),
     ];
     let at: Vec<&str> = outlook
@@ -111,20 +113,31 @@ fn line((outlook, all): (&Outlook, &[Outlook])) -> Block {
     }
 }
 
-/// With the file it is from where another has one of the same name.
-pub(super) fn who(outlook: &Outlook, all: &[Outlook]) -> String {
-    let of = |outlook: &Outlook| location(&outlook.object);
-    let place = of(outlook).map(|n| format!("[{n}]")).unwrap_or_default();
-    let namesakes = all
-        .iter()
-        .filter(|other| other.object.object == outlook.object.object && of(other) == of(outlook))
-        .count();
-    let from = if namesakes > 1 {
-        format!(" ({})", outlook.object.source)
-    } else {
-        String::new()
-    };
-    on_one_line(&format!("{}{place}{from}", outlook.object.object))
+/// How often each object is there by its name alone: several clusters have the same.
+pub(super) struct Namesakes<'a>(HashMap<(&'a ObjectRef, Option<usize>), usize>);
+
+impl<'a> Namesakes<'a> {
+    pub(super) fn of(all: &'a [Outlook]) -> Self {
+        let mut counts = HashMap::new();
+        for Outlook { object, .. } in all {
+            *counts
+                .entry((&object.object, location(object)))
+                .or_insert(0) += 1;
+        }
+        Self(counts)
+    }
+
+    /// The object, with its source where another one is called the same.
+    pub(super) fn who(&self, outlook: &Outlook) -> String {
+        let object = &outlook.object;
+        let at = location(object);
+        let place = at.map(|n| format!("[{n}]")).unwrap_or_default();
+        let from = match self.0.get(&(&object.object, at)) {
+            Some(2..) => format!(" ({})", object.source),
+            _ => String::new(),
+        };
+        on_one_line(&format!("{}{place}{from}", object.object))
+    }
 }
 
 pub(super) fn state(outlook: &Outlook) -> Cell {
@@ -144,9 +157,9 @@ pub(super) fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn one((outlook, all): (&Outlook, &[Outlook])) -> Vec<Block> {
+fn one((outlook, all): (&Outlook, &Namesakes<'_>)) -> Vec<Block> {
     let mut fields = Fields::headed(vec![
-        Cell::new(Tone::Strong, format!("{}:", who(outlook, all))),
+        Cell::new(Tone::Strong, format!("{}:", all.who(outlook))),
         state(outlook),
     ]);
     if let Some(expected) = outlook.expected.as_ref().filter(|e| !e.condition.good) {
@@ -261,25 +274,33 @@ const MOST_TARGETS: usize = 12;
 
 /// What the objects lead to.
 fn targets(report: &Report<'_>) -> Vec<String> {
-    let of_object = |t: &Target| {
-        t.origins.iter().any(|o| {
-            report.mtc.objects.iter().any(|out| {
-                out.object
-                    .addresses
-                    .iter()
-                    .any(|a| out.object.named(o, &a.field))
-            })
+    let objects = report.mtc.objects.iter().map(|outlook| &outlook.object);
+    let led_by: HashSet<(&str, &ObjectRef, &str)> = objects
+        .flat_map(|object| {
+            let fields = object.addresses.iter().map(|address| &address.field);
+            fields.map(move |field| (object.source.as_str(), &object.object, field.as_str()))
         })
+        .collect();
+    let is_led = |origin: &Origin| match origin {
+        Origin::Object {
+            source,
+            object,
+            field,
+        } => led_by.contains(&(source.as_str(), object, field.as_str())),
+        Origin::Argument { .. }
+        | Origin::Flag { .. }
+        | Origin::Line { .. }
+        | Origin::Kubeconfig { .. }
+        | Origin::Answer { .. }
+        | Origin::Usual { .. }
+        | Origin::Demo => false,
     };
-    let mut lines: Vec<String> = Vec::new();
-    let targets = report.mtc.endpoints.iter().map(|e| &e.attempt.target);
-    for target in targets.filter(|t| of_object(t)) {
-        let line = pod::target_line(target);
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines
+    let endpoints = report.mtc.endpoints.iter();
+    let targets = endpoints.map(|endpoint| &endpoint.attempt.target);
+    let led = targets.filter(|target| target.origins.iter().any(is_led));
+    let mut known = HashSet::new();
+    let lines = led.map(pod::target_line);
+    lines.filter(|line| known.insert(line.clone())).collect()
 }
 
 /// For the machine formats.

@@ -19,13 +19,11 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     if sorted.is_empty() {
         return Vec::new();
     }
+    let namesakes = objects::Namesakes::of(report.mtc.objects);
     let mut blocks = objects::summary(report);
     for outlook in sorted.iter().take(MOST) {
         let state = objects::state(outlook);
-        let who = Cell::new(
-            Tone::Strong,
-            format!("{}:", objects::who(outlook, report.mtc.objects)),
-        );
+        let who = Cell::new(Tone::Strong, format!("{}:", namesakes.who(outlook)));
         blocks.push(Block::Line {
             depth: 1,
             label: String::new(),
