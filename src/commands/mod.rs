@@ -57,6 +57,20 @@ fn carry_out(command: Command) -> Result<u8, Error> {
     }
 }
 
+/// Threads of a run: more only wait for each other.
+const MOST_THREADS: usize = 64;
+
+/// Starts the threads that judge, before a variable of their library (RAYON_NUM_THREADS) is asked for
+/// how many. Where the system has no more threads, this one judges alone.
+fn judge_on(threads: usize) {
+    let builder = || rayon::ThreadPoolBuilder::new().thread_name(|n| format!("judge-{n}"));
+    if builder().num_threads(threads).build_global().is_err() {
+        let alone = builder().num_threads(1).use_current_thread();
+        // It fails where there are threads already, as for a second command of one process.
+        let _ = alone.build_global();
+    }
+}
+
 fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
     // On a single processor, threads would only hand work to each other.
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -65,6 +79,10 @@ fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Erro
     } else {
         tokio::runtime::Builder::new_multi_thread()
     };
+    // Said here, so that no variable of a library's own (TOKIO_WORKER_THREADS) is asked.
+    let threads = processors.min(MOST_THREADS);
+    builder.worker_threads(threads);
+    judge_on(threads);
     let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|e| Error::Input {
         what: "the runtime".into(),
