@@ -129,6 +129,7 @@ codes! {
     ChainDisordered "chain-disordered" Ok Warning Certificate,
     ChainExtra "chain-extra" Ok Warning Certificate,
     SeenInPart "seen-in-part" Ok Warning Tls,
+    JudgedInPart "judged-in-part" Ok Warning Certificate,
     LegacyTls "legacy-tls" Ok Warning Tls,
     OnlyHttp2 "only-http2" Ok Info Tls,
     HostnameOnlyByCn "hostname-only-by-cn" Ok Warning Certificate,

@@ -21,6 +21,8 @@ pub enum StrictRefusal {
     HandshakeFailure,
     /// The name asked for is none that a server may have.
     InvalidName(String),
+    /// What was sent makes more paths than webpki is let try here: rustls itself goes on for longer.
+    TooManyPaths,
     /// webpki's own reason.
     Webpki(webpki::Error),
 }
@@ -57,6 +59,7 @@ impl fmt::Display for StrictRefusal {
             Self::BadSignature => write!(f, "{INVALID}BadSignature"),
             Self::HandshakeFailure => f.write_str("received fatal alert: HandshakeFailure"),
             Self::InvalidName(name) => write!(f, "`{name}` is no valid server name"),
+            Self::TooManyPaths => f.write_str("not decided here: there are too many paths to try"),
             Self::Webpki(error) => {
                 let words = format!("{error:?}");
                 let name = words.split(['(', ' ', '{']).next().unwrap_or_default();

@@ -25,12 +25,16 @@ const SHA1_SCHEMES: [&str; 3] = ["rsa_pkcs1_sha1", "ecdsa_sha1", "dsa_sha1"];
 /// Issuers of client certificates that are kept of those a server names: it may name hundreds.
 const ISSUERS_KEPT: usize = 3;
 
+/// Certificates that are held against one of the path.
+const MOST_PAIRS: usize = 100;
+
 pub(super) const RULES: &[Rule] = &[
     |case| certificate_wanted(case).map(Finding::from),
     |case| expires_soon(case).map(Finding::from),
     |case| chain_disordered(case).map(Finding::from),
     |case| chain_extra(case).map(Finding::from),
     |case| seen_in_part(case).map(Finding::from),
+    |case| judged_in_part(case).map(Finding::from),
     |case| legacy_tls(case).map(Finding::from),
     |case| only_http2(case).map(Finding::from),
     |case| by_common_name(case).map(Finding::from),
@@ -135,11 +139,15 @@ fn chain_extra(case: &Case<'_>) -> Option<Notice> {
     let unknown = case.signed_by_unknown_algorithm().is_some();
     let mut seen = BTreeSet::new();
     let mut extra: Vec<ExtraCertificate> = Vec::new();
+    // Where there are too many to ask who signed what, the rest belongs nowhere.
+    let mut pairs = 0;
     for (at, cert) in case.chain().iter().enumerate() {
         let again = !seen.insert(cert.sha256());
-        let belongs = || {
-            path.iter()
-                .any(|held| same_authority(held, cert) || signed(cert, held))
+        let mut belongs = || {
+            path.iter().any(|held| {
+                pairs += 1;
+                pairs <= MOST_PAIRS && (same_authority(held, cert) || signed(cert, held))
+            })
         };
         if again || !unknown && !belongs() {
             extra.push(ExtraCertificate {
@@ -198,6 +206,14 @@ fn seen_in_part(case: &Case<'_>) -> Option<Notice> {
         lacking: client_reach::our_limit(case),
         chain_seen: !case.chain().is_empty(),
     })
+}
+
+/// There may be a path that was not found.
+fn judged_in_part(case: &Case<'_>) -> Option<Notice> {
+    let sent = case.chain().len();
+    case.trust?
+        .is_limited
+        .then_some(Notice::JudgedInPart { sent })
 }
 
 /// It refused HTTP/1.1, and took HTTP/2.

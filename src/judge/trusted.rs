@@ -47,6 +47,8 @@ pub struct Trust {
     pub others: Vec<ClientDiffers>,
     /// What a CA bundle can do for it.
     pub cure: Cure,
+    /// There were more paths than are tried for one chain: there may be one that was not found.
+    pub is_limited: bool,
 }
 
 /// A certificate that signed the end of a path, or may have, and serves no bundle.

@@ -75,6 +75,11 @@ pub enum Notice {
         /// The chain was read, in clear.
         chain_seen: bool,
     },
+    /// Its certificates make more paths than are tried for one chain.
+    JudgedInPart {
+        /// How many certificates it sent.
+        sent: usize,
+    },
     /// The server chose what current clients refuse, or give up.
     LegacyTls {
         /// Such as `TLS 1.1`.
@@ -194,6 +199,7 @@ codes_of!(Notice {
     ChainDisordered,
     ChainExtra,
     SeenInPart,
+    JudgedInPart,
     LegacyTls,
     OnlyHttp2,
     HostnameOnlyByCn,

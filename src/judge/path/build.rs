@@ -82,3 +82,17 @@ impl PathSearch<'_> {
         }
     }
 }
+
+/// The lowest certificate of the path that is an anchor, where a client that gets only this chain
+/// reaches it.
+pub(super) fn reached(
+    path: &[(Cert, CertSource)],
+    chain: &[Cert],
+    is_anchor: impl Fn(&Cert) -> bool,
+) -> Option<usize> {
+    let at = path.iter().position(|(cert, _)| is_anchor(cert))?;
+    path.iter()
+        .take(at)
+        .all(|(cert, _)| chain.contains(cert))
+        .then_some(at)
+}

@@ -10,12 +10,9 @@ use crate::judge::{CertSource, Cure, Incurable, names};
 use crate::moment::Moment;
 use crate::target::Host;
 
+use super::budget::{Budget, TRIALS};
 use super::issuers::{Issuers, PathStep, is_learnt};
 use super::{CertPool, go};
-
-/// So often Go is asked about one chain, and as often about paths over what others sent: a hostile
-/// chain has many.
-const MOST_TRIALS: usize = 32;
 
 /// The chain that is to be accepted.
 #[derive(Clone, Copy)]
@@ -43,8 +40,7 @@ pub(super) fn seek<'a>(
         issuers,
         vouched,
         refused: refusal.is_some().then_some(proven),
-        trials: 0,
-        trials_of_learnt: 0,
+        trials: TRIALS,
         best: None,
     };
     if let [leaf, _, ..] = proven {
@@ -126,8 +122,7 @@ struct CureSearch<'a> {
     vouched: &'a dyn Fn(&Cert) -> bool,
     /// Known not to work.
     refused: Option<&'a [PathStep]>,
-    trials: usize,
-    trials_of_learnt: usize,
+    trials: Budget,
     best: Option<(Rank, Vec<PathStep>)>,
 }
 
@@ -177,13 +172,7 @@ impl CureSearch<'_> {
             return false;
         }
         let over_learnt = path.iter().any(|(_, source)| is_learnt(source));
-        let trials = if over_learnt {
-            &mut self.trials_of_learnt
-        } else {
-            &mut self.trials
-        };
-        *trials += 1;
-        *trials <= MOST_TRIALS && self.wanted.trial(path).is_ok()
+        self.trials.take(over_learnt, self.issuers.spent) && self.wanted.trial(path).is_ok()
     }
 
     /// Keeps the first of equally good paths: issuers are tried best first.

@@ -4,11 +4,9 @@
 use crate::cert::Cert;
 use crate::judge::CertSource;
 
+use super::budget::{Budget, TRIALS_IN_USE};
 use super::cure::Wanted;
 use super::issuers::{Issuers, PathStep};
-
-/// So often Go is asked about one chain: a hostile one has many paths.
-const MOST_TRIALS: usize = 64;
 
 /// From the leaf to the anchor. `None` where the leaf itself is the anchor, or none is found.
 pub(super) fn find(wanted: Wanted<'_>, leaf: &Cert, issuers: Issuers<'_>) -> Option<Vec<PathStep>> {
@@ -18,7 +16,7 @@ pub(super) fn find(wanted: Wanted<'_>, leaf: &Cert, issuers: Issuers<'_>) -> Opt
     let mut search = Search {
         wanted,
         issuers,
-        trials: 0,
+        trials: TRIALS_IN_USE,
     };
     let mut path = vec![(leaf.clone(), CertSource::Sent)];
     search.extend(&mut path).then_some(path)
@@ -27,7 +25,7 @@ pub(super) fn find(wanted: Wanted<'_>, leaf: &Cert, issuers: Issuers<'_>) -> Opt
 struct Search<'a> {
     wanted: Wanted<'a>,
     issuers: Issuers<'a>,
-    trials: usize,
+    trials: Budget,
 }
 
 impl Search<'_> {
@@ -46,7 +44,6 @@ impl Search<'_> {
     }
 
     fn is_accepted(&mut self, path: &[PathStep]) -> bool {
-        self.trials += 1;
-        self.trials <= MOST_TRIALS && self.wanted.is_accepted_by(path)
+        self.trials.take(false, self.issuers.spent) && self.wanted.is_accepted_by(path)
     }
 }

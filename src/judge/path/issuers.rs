@@ -7,17 +7,9 @@ use std::collections::HashMap;
 use crate::cert::{Cert, Facts, Signed};
 use crate::moment::Moment;
 
+use super::budget::{Budget, CHECKS, STEPS, Spent, VOUCHED};
 use super::{CertPool, CertSource};
 
-/// Signature checks per chain; Go allows 100 too. The same two certificates are checked once.
-const MAX_CHECKS: usize = 100;
-/// The part of a chain's own search that strangers cannot use up: checks of what other endpoints
-/// sent count by themselves.
-const MAX_CHECKS_OF_LEARNT: usize = 50;
-/// Steps upward per chain: a few certificates that all signed each other make very many paths.
-const MAX_STEPS: usize = 1000;
-/// The same on paths over what others sent.
-const MAX_STEPS_OF_LEARNT: usize = 500;
 /// Certificates in a path, well past what any client takes.
 pub(super) const MAX_LENGTH: usize = 20;
 
@@ -31,28 +23,9 @@ pub(super) struct Issuers<'a> {
     is_anchor: &'a dyn Fn(&Cert) -> bool,
     checks: Budget,
     steps: Budget,
+    pub(super) spent: &'a Spent,
     /// Who signed a certificate, by its SHA-256, best first.
     signers: HashMap<String, Vec<PathStep>>,
-}
-
-/// What is left for the search of one chain.
-#[derive(Clone, Copy)]
-struct Budget {
-    own: usize,
-    of_learnt: usize,
-}
-
-impl Budget {
-    fn take(&mut self, learnt: bool) -> bool {
-        let left = if learnt {
-            &mut self.of_learnt
-        } else {
-            &mut self.own
-        };
-        let some = *left > 0;
-        *left = left.saturating_sub(1);
-        some
-    }
 }
 
 /// Neither the server nor the user showed it.
@@ -67,20 +40,15 @@ impl<'a> Issuers<'a> {
     pub(super) fn new(
         pool: &'a CertPool,
         at: Moment,
-        is_anchor: &'a dyn Fn(&Cert) -> bool,
+        (is_anchor, spent): (&'a dyn Fn(&Cert) -> bool, &'a Spent),
     ) -> Self {
         Self {
             pool,
             at,
             is_anchor,
-            checks: Budget {
-                own: MAX_CHECKS,
-                of_learnt: MAX_CHECKS_OF_LEARNT,
-            },
-            steps: Budget {
-                own: MAX_STEPS,
-                of_learnt: MAX_STEPS_OF_LEARNT,
-            },
+            checks: CHECKS,
+            steps: STEPS,
+            spent,
             signers: HashMap::new(),
         }
     }
@@ -109,7 +77,10 @@ impl<'a> Issuers<'a> {
             .filter(|(signer, _)| !path.iter().any(|(held, _)| held.is_same_entity(signer)))
             .cloned()
             .collect();
-        new.retain(|(_, source)| self.steps.take(over_learnt || is_learnt(source)));
+        new.retain(|(_, source)| {
+            self.steps
+                .take(over_learnt || is_learnt(source), self.spent)
+        });
         new
     }
 
@@ -123,6 +94,10 @@ impl<'a> Issuers<'a> {
                 return true;
             }
             next += 1;
+            if next > VOUCHED {
+                self.spent.note();
+                return false;
+            }
             let Some(facts) = ca.facts() else { continue };
             // The same CA by other certificates.
             let pool = self.pool;
@@ -149,7 +124,8 @@ impl<'a> Issuers<'a> {
     fn check_signers(&mut self, child: &Cert, facts: &Facts) -> Vec<PathStep> {
         let mut found: Vec<PathStep> = Vec::new();
         for (candidate, source) in self.pool.named(&facts.issuer_der) {
-            if self.checks.take(is_learnt(source)) && child.signed_by(candidate) == Signed::Yes {
+            let may_check = self.checks.take(is_learnt(source), self.spent);
+            if may_check && child.signed_by(candidate) == Signed::Yes {
                 found.push((candidate.clone(), source.clone()));
             }
         }

@@ -2,6 +2,8 @@
 //! signatures prove. Position, names and key ids propose a path; only signatures make one. Pure.
 
 mod above;
+mod attempts;
+mod budget;
 mod build;
 mod cure;
 mod go;
@@ -19,12 +21,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::cert::Cert;
 use crate::cert::go::GoVersion;
 use crate::cert::memo::Memo;
+use crate::dialects::rustls::StrictRefusal;
 use crate::evidence::{Store, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::target::{Host, Origin, Target};
 
 use super::clients::{self, ChainView, ClientDiffers};
 use super::{Authorities, CertSource, Cure, GoVerdict, StrictVerdict, Trust};
+use budget::Spent;
+use build::reached;
 use cure::Wanted;
 use issuers::Issuers;
 
@@ -119,7 +124,8 @@ impl Anchors {
         };
         let pool = CertPool::around(chain, &self.pool, Authorities::none());
         let is_anchor = |cert: &Cert| self.holds(cert);
-        let path = build::prove(leaf, Issuers::new(&pool, at, &is_anchor)).path;
+        let spent = Spent::default();
+        let path = build::prove(leaf, Issuers::new(&pool, at, (&is_anchor, &spent))).path;
         let anchor = reached(&path, chain, |cert| self.holds(cert));
         let path: Vec<&Cert> = path.iter().map(|(cert, _)| cert).collect();
         clients::differ(&ChainView {
@@ -263,7 +269,8 @@ impl Stores {
     fn judge_now(&self, leaf: &Cert, wanted: &Wanted<'_>, pool: &CertPool) -> Trust {
         let Wanted { chain, name, at } = *wanted;
         let is_anchor = |cert: &Cert| self.anchors.holds(cert);
-        let issuers = || Issuers::new(pool, at, &is_anchor);
+        let spent = Spent::default();
+        let issuers = || Issuers::new(pool, at, (&is_anchor, &spent));
         let go = self.anchors.go(chain, name, at);
         let proven = build::prove(leaf, issuers());
         let is_only = proven.is_only;
@@ -302,10 +309,13 @@ impl Stores {
         let certs = path.iter().chain(for_bundle).map(|(cert, _)| cert);
         let is_vouched = |cert: &&Cert| issuers.lead_to(cert, |ca| self.vouch_for_ca(ca));
         let vouched = certs.filter(is_vouched).cloned().collect();
+        let strict = self.anchors.strict(chain, name, at);
+        let is_undecided = strict.refusal() == Some(&StrictRefusal::TooManyPaths);
         Trust {
             above,
             vouched,
-            strict: self.anchors.strict(chain, name, at),
+            is_limited: is_undecided || spent.is_noted(),
+            strict,
             others: self.anchors.others((chain, name), at, &go),
             go,
             public: path.iter().any(|(cert, _)| self.held.public.holds(cert)),
@@ -378,18 +388,4 @@ impl StoreIndex {
             public,
         }
     }
-}
-
-/// The lowest certificate of the path that is an anchor, where a client that gets only this chain
-/// reaches it.
-fn reached(
-    path: &[(Cert, CertSource)],
-    chain: &[Cert],
-    is_anchor: impl Fn(&Cert) -> bool,
-) -> Option<usize> {
-    let at = path.iter().position(|(cert, _)| is_anchor(cert))?;
-    path.iter()
-        .take(at)
-        .all(|(cert, _)| chain.contains(cert))
-        .then_some(at)
 }

@@ -5,6 +5,7 @@ use crate::cert::{Cert, Signed};
 use crate::judge::Authorities;
 use crate::moment::Moment;
 
+use super::budget::Spent;
 use super::issuers::Issuers;
 use super::{Anchors, CertPool, build};
 
@@ -16,8 +17,9 @@ impl Anchors {
             return Vec::new();
         };
         let pool = CertPool::around(chain, &self.pool, Authorities::none());
+        let spent = Spent::default();
         let is_anchor = |cert: &Cert| self.holds(cert);
-        let proven = build::prove(leaf, Issuers::new(&pool, at, &is_anchor));
+        let proven = build::prove(leaf, Issuers::new(&pool, at, (&is_anchor, &spent)));
         proven.path.into_iter().map(|(cert, _)| cert).collect()
     }
 

@@ -15,7 +15,8 @@ use crate::evidence::{Store, StoreKind};
 use crate::moment::Moment;
 use crate::target::Host;
 
-use super::mozilla;
+use super::budget::STRICT_READS;
+use super::{attempts, mozilla};
 
 /// Trust anchors as webpki holds them (subject, key, name constraints), by the subject of their
 /// certificates.
@@ -205,6 +206,10 @@ pub(super) fn verify(
     at: Moment,
 ) -> Result<(), StrictRefusal> {
     handshake(chain)?;
+    let chain = &attempts::candidates(chain);
+    if attempts::reads(chain) > STRICT_READS {
+        return Err(StrictRefusal::TooManyPaths);
+    }
     let ders: Vec<CertificateDer<'_>> = chain
         .iter()
         .map(|c| CertificateDer::from(c.der()))

@@ -126,6 +126,17 @@ messages! {
             client_reach::facts(seen, Some(clients))
         },
     }
+    JudgedInPart { sent } => {
+        with sent = sent.to_string();
+        title: "judged in part",
+        row: "too many paths in its {sent} certificates to try them all",
+        act: "have it send its own chain only: the certificate, and the CAs that signed it",
+        meaning: "what the server sends makes more paths than are tried for one chain, as certificates do that may all have signed each other. There may be a path that clients find and that was not found here",
+        evidence: "for one chain at most 100 signatures are checked, 1000 steps made and 32 anchors tried by Go's rule, and webpki is asked where it would read at most 20,000 certificates; clients have limits of their own",
+        remedy: "let {authority} send, with its certificate, the CAs that signed it, each once. until then what is said of its trust may be too strict, and is never too lax",
+        cite: "the limits of this program",
+        facts: Facts::none().with("sent", sent),
+    }
     LegacyTls { version, suite, sha1 } => {
         with outdated = outdated::sentence(version, suite.as_deref(), sha1.as_deref());
         title: "outdated TLS",

@@ -161,6 +161,7 @@ pub fn accepted(sent: &[&str]) -> Arc<Trust> {
         others: Vec::new(),
         above: None,
         cure: Cure::EndOfPath,
+        is_limited: false,
     })
 }
 

@@ -20,6 +20,7 @@ const API: &str = "api=https://api.west.example.test:6443";
 pub fn cases() -> Vec<Case> {
     let mut all = chains();
     all.extend(several_addresses());
+    all.push(entangled());
     all.push(skewed());
     all.push(left_open());
     all.extend(public());
@@ -38,6 +39,22 @@ fn leaf_by(issuer: &Issued) -> Cert {
 fn sound() -> (Cert, Vec<Store>) {
     let root = root();
     (leaf_by(&root), trusting(&[cert(&root)]))
+}
+
+/// Thirteen CAs of one name, each signed by the next.
+fn entangled() -> Case {
+    let root = |_| {
+        let draft = CertDraft::authority(NOW.0, "Entangled CA");
+        draft.self_signed().expect("a root")
+    };
+    let roots: Vec<Issued> = (0..13).map(root).collect();
+    let next = roots.iter().cycle().skip(1);
+    let crossed = roots.iter().zip(next).map(|(root, next)| {
+        let cross = root.cross_signed_by(next);
+        cert(&cross.expect("a cross certificate"))
+    });
+    let chain: Vec<Cert> = std::iter::once(leaf_by(&roots[0])).chain(crossed).collect();
+    Case::new("judged-in-part", serving(PLAIN, &chain), &[])
 }
 
 fn chains() -> Vec<Case> {
