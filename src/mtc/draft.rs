@@ -70,6 +70,12 @@ impl<'a> OutlookDraft<'a> {
         }
     }
 
+    /// Its clients trust the roots of their own system: it has no bundle, or they add it to those.
+    pub(super) fn own_roots_count(&self) -> bool {
+        let has_one = self.object.ca.is_some() || self.object.ca_reference.is_some();
+        self.adds_to_roots || !has_one
+    }
+
     /// The object has a bundle, but its clients ignore it.
     pub(super) fn ignore_bundle(&mut self) {
         (self.current_bundle, self.own) = (None, None);
@@ -123,7 +129,6 @@ impl<'a> OutlookDraft<'a> {
             self.note_insecure(endpoint);
             return pod_view::of(endpoint, None, now);
         }
-        self.note_proxy(endpoint);
         if let Some(reference) = &self.object.ca_reference {
             return unknown_anchors(endpoint, reference, now);
         }
@@ -147,16 +152,6 @@ impl<'a> OutlookDraft<'a> {
             }),
             (view, _) => view,
         }
-    }
-
-    /// Notes that its bundle is for the proxy, too.
-    fn note_proxy(&mut self, endpoint: &Endpoint) {
-        let attempt = &endpoint.attempt;
-        let own = attempt.route.proxy.as_ref();
-        let own = own.filter(|_| !attempt.chains_of_proxy().is_empty());
-        let note = own.map(|proxy| Note::ProxyVerified(Box::new(proxy.without_credentials())));
-        let new = note.filter(|note| !self.notes.contains(note));
-        self.notes.extend(new);
     }
 
     /// Notes which error is hidden because verification is switched off.
@@ -185,7 +180,9 @@ impl<'a> OutlookDraft<'a> {
 
 /// What its pods trust is not known: only a fault that no CA cures is told.
 fn unknown_anchors(endpoint: &Endpoint, reference: &CaReference, now: Moment) -> PodView {
-    let shown: Vec<Cert> = bundle::chains(endpoint).flatten().cloned().collect();
+    let of_proxy = endpoint.attempt.chains_of_proxy();
+    let all = bundle::chains(endpoint).chain(of_proxy).flatten();
+    let shown: Vec<Cert> = all.cloned().collect();
     match pod_view::of(endpoint, Some(&Anchors::from_bundle(&shown)), now) {
         PodView::Passes => PodView::Unknown(Doubt::BundleInSecret(reference.clone())),
         view @ (PodView::Fails(_) | PodView::Unknown(_)) => view,

@@ -7,7 +7,7 @@ use super::outlook::{AddressOutlook, Outlook, Readiness};
 use super::status::comparison::{Agreement, compare};
 use super::status::{self, Grade, StatusFinding};
 use super::step::Step;
-use super::{Cure, advice};
+use super::{Cure, Note, advice, before};
 use crate::codes::Severity;
 use crate::moment::Moment;
 
@@ -35,6 +35,8 @@ impl OutlookDraft<'_> {
         let (agreement, comparison) =
             compare(&status, expected.as_ref(), cause.as_ref(), self.measured());
         let severity = self.severity(state, &status);
+        let verified = before::proxies(&self).into_iter().map(Note::ProxyVerified);
+        self.notes.extend(verified);
         advice::keep_bundle(&mut self, state);
         advice::verify(&mut self);
         self.cure_status(&status, agreement);

@@ -6,6 +6,7 @@
 
 mod address;
 mod advice;
+mod before;
 mod cause;
 mod cluster;
 mod condition;

@@ -101,6 +101,14 @@ pub enum Note {
     ResticVerifies,
 }
 
+impl Note {
+    /// An object that becomes ready says it, too: who goes by that line alone breaks what works.
+    #[must_use]
+    pub const fn is_always_told(&self) -> bool {
+        matches!(self, Self::ProxyVerified(_))
+    }
+}
+
 /// What the form of the MTC console makes of an object, or wants for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormRemark {

@@ -28,7 +28,12 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
         Cell::new(Tone::Strong, "what MTC will see,"),
         Cell::new(Tone::Plain, "judged from here:"),
     ])];
-    blocks.extend(well.iter().map(|outlook| line((outlook, all))));
+    for outlook in &well {
+        blocks.push(line((outlook, all)));
+        let mut fields = Fields::new(2, LABEL);
+        fields.thoughts("note", always_told(outlook));
+        blocks.extend(fields.blocks);
+    }
     if !well.is_empty() {
         blocks.push(Block::Gap);
     }
@@ -38,6 +43,12 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     }
     blocks.extend(from_pod(report));
     blocks
+}
+
+/// What is said of an object even where it becomes ready.
+pub(super) fn always_told(outlook: &Outlook) -> Vec<String> {
+    let notes = outlook.notes.iter().filter(|note| note.is_always_told());
+    notes.map(words::outlook_note).collect()
 }
 
 /// `4 objects: 1 ready, 2 not ready, 1 untold`; nothing where there is none.

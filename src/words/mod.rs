@@ -25,8 +25,8 @@ use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, StrictVerdict, 
 use crate::mtc::glossary::Term;
 use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
 use crate::mtc::{
-    BundleFinding, Comparison, Cure, ExpectedCondition, Outlook, Part, PodError, SelectionError,
-    StatusFinding, StatusOutlook,
+    BundleFinding, Comparison, Cure, ExpectedCondition, Note, Outlook, Part, PodError,
+    SelectionError, StatusFinding, StatusOutlook,
 };
 use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
@@ -270,6 +270,12 @@ pub fn outlook(outlook: &Outlook) -> OutlookTold {
             .collect(),
         actions: outlook.actions.iter().map(step).collect(),
     }
+}
+
+/// What is worth knowing about an object.
+#[must_use]
+pub fn outlook_note(note: &Note) -> String {
+    en::outlook::note(note)
 }
 
 /// What is said of the status of an object that makes nobody connect: what it says, and what to do.

@@ -2,14 +2,16 @@
 //! The rest is in `-o wide`.
 
 use crate::foreign::on_one_line;
-use crate::mtc::StatusOutlook;
+use crate::mtc::{Outlook, StatusOutlook};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Fields};
-use crate::report::{Report, login, objects};
+use crate::report::{Report, brief, login, objects};
 use crate::words;
 
 /// Objects that are told one by one.
 const MOST: usize = 8;
+/// Objects that are named with what is said of several.
+const NAMED: usize = 3;
 /// Columns of a label.
 const LABEL: usize = 5;
 
@@ -55,8 +57,29 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
         let more = format!("  and {} more: -o wide", sorted.len() - MOST);
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
     }
+    blocks.extend(always_told(&sorted, report.mtc.objects));
     blocks.push(Block::Gap);
     blocks
+}
+
+/// What is said even of objects that become ready: once, with those that it holds of.
+fn always_told(sorted: &[&Outlook], all: &[Outlook]) -> Vec<Block> {
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    for outlook in sorted {
+        for text in objects::always_told(outlook) {
+            let who = objects::who(outlook, all);
+            match told.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, of)) => of.push(who),
+                None => told.push((text, vec![who])),
+            }
+        }
+    }
+    let mut fields = Fields::new(1, LABEL);
+    for (text, of) in told {
+        let of = brief::bounded(&of, NAMED).join(", ");
+        fields.prose("note", &format!("{of}: {text}"));
+    }
+    fields.blocks
 }
 
 /// What the statuses of other objects say that is not well: the first of each, and what to do.

@@ -177,6 +177,11 @@ impl Migration {
     }
 
     fn of(objects: &[MtcObject], statuses: &[StatusObject]) -> Self {
+        Self::met(attempts(objects), objects, statuses)
+    }
+
+    /// These objects, with what was met at their addresses.
+    pub fn met(attempts: Vec<Attempt>, objects: &[MtcObject], statuses: &[StatusObject]) -> Self {
         let stores = vec![
             scene::store("mozilla", StoreKind::Reference, &[]),
             scene::store(
@@ -185,7 +190,7 @@ impl Migration {
                 &[cert("acme")],
             ),
         ];
-        let endpoints: Vec<Endpoint> = attempts(objects)
+        let endpoints: Vec<Endpoint> = attempts
             .into_iter()
             .map(|attempt| scene::judge(attempt, &stores))
             .collect();

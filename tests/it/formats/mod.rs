@@ -3,6 +3,7 @@
 //! the golden reports anew: read the difference.
 #![expect(clippy::disallowed_methods, reason = "golden reports are files")]
 
+mod before_storages;
 mod frozen;
 mod many;
 mod migration;

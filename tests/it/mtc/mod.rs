@@ -6,7 +6,7 @@ mod forms;
 mod hosts;
 mod logins;
 mod pod;
-mod proxied;
+pub mod proxied;
 mod registries;
 mod selection;
 pub mod stage;

@@ -4,7 +4,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, ProxySession};
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::mtc::{BundleFinding, Note, Outlook, Readiness, Step};
-use mtc_probe::objects::MtcObject;
+use mtc_probe::objects::{CaReference, MtcObject};
 
 use super::stage::{self, Authority, S3};
 use crate::verdicts::proxied::{granted, through};
@@ -12,7 +12,7 @@ use crate::verdicts::scene::{NOW, cert, done, session};
 
 const GATE: &str = "https://gate.corp.test:21503";
 
-fn gate() -> (Issued, Vec<Cert>) {
+pub fn gate() -> (Issued, Vec<Cert>) {
     let root = CertDraft::authority(NOW.0, "Gateway Root").self_signed();
     let root = root.expect("a root");
     let leaf = CertDraft::leaf(NOW.0, &["gate.corp.test"]).signed_by(&root);
@@ -21,7 +21,7 @@ fn gate() -> (Issued, Vec<Cert>) {
 }
 
 /// What the object's address leads to, through the proxy that shows this chain for itself.
-fn led_through(object: &MtcObject, of_target: &[Cert], own: &[Cert]) -> Attempt {
+pub fn led_through(object: &MtcObject, of_target: &[Cert], own: &[Cert]) -> Attempt {
     let mut attempt = stage::serving(object, of_target);
     let session = ProxySession {
         tls: Some(session(own)),
@@ -134,4 +134,74 @@ fn a_proxy_of_another_name_is_not_cured_by_a_bundle() {
     );
     let writes = |step: &Step| matches!(step, Step::WriteBundle { .. });
     assert!(!outlook.actions.iter().any(writes), "{:?}", outlook.actions);
+}
+
+fn is_told(outlook: &Outlook) -> bool {
+    let told = |note: &Note| matches!(note, Note::ProxyVerified(_));
+    outlook.notes.iter().any(told)
+}
+
+/// Whatever else becomes of the object.
+#[test]
+fn it_is_told_of_every_object_whose_bundle_verifies_the_proxy() {
+    let (authority, (root, own)) = (Authority::made(), gate());
+    let both = authority.root.pem() + &root.pem();
+    let held = |object| stage::holding(object, both.as_bytes());
+    let in_secret = MtcObject {
+        ca_reference: Some(CaReference {
+            field: "spec.objectStorage.caCertRef".into(),
+            secret: "ca".into(),
+            key: "ca.crt".into(),
+        }),
+        ..stage::location(S3)
+    };
+    let of_google = MtcObject {
+        provider: Some("gcp".into()),
+        ..stage::location(S3)
+    };
+    let insecure = MtcObject {
+        insecure: true,
+        ..held(stage::storage(S3))
+    };
+    for (object, told) in [
+        (held(stage::cluster("https://s3.src.test:6443")), true),
+        (held(stage::location("http://s3.src.test:9000")), true),
+        (stage::location(S3), true),
+        (in_secret, true),
+        (of_google, false),
+        (insecure, false),
+    ] {
+        let outlook = meets(&object, &authority, &own);
+        assert_eq!(is_told(&outlook), told, "{object:?}: {:?}", outlook.notes);
+    }
+}
+
+/// What the roots of the pods' own system accept needs no place in a bundle that is not there.
+#[test]
+fn a_proxy_of_a_public_ca_asks_for_no_bundle_and_for_its_root_in_one() {
+    let (authority, (root, own)) = (Authority::made(), gate());
+    let public = || stage::public(&[cert(&root), cert(&authority.root)]);
+    let told = |object: &MtcObject| {
+        let attempt = led_through(object, &authority.chain("s3.src.test"), &own);
+        is_told(&stage::outlook(object, vec![attempt], &[public()]))
+    };
+    assert!(!told(&stage::location(S3)));
+    let held = stage::holding(stage::location(S3), authority.root.pem().as_bytes());
+    assert!(told(&held));
+}
+
+/// What is in a Secret may hold the proxy's CA: nobody is said to lack it.
+#[test]
+fn a_bundle_that_is_not_read_is_not_said_to_lack_the_proxys_ca() {
+    let (authority, (_, own)) = (Authority::made(), gate());
+    let object = MtcObject {
+        ca_reference: Some(CaReference {
+            field: "spec.objectStorage.caCertRef".into(),
+            secret: "ca".into(),
+            key: "ca.crt".into(),
+        }),
+        ..stage::location(S3)
+    };
+    let outlook = meets(&object, &authority, &own);
+    assert_eq!(outlook.state, Readiness::Unknown, "{:?}", outlook.cause);
 }
