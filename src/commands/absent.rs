@@ -18,15 +18,13 @@ pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
     if !quiet {
         let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
         let why = |endpoint: &Endpoint| {
-            format!(
-                "{} ({})",
-                name(endpoint),
-                words::why_left_out(&endpoint.verdict.finding).unwrap_or_default()
-            )
+            let why = words::why_left_out(&endpoint.verdict.finding);
+            let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+            format!("{}{why}", name(endpoint))
         };
         note(
             "not exposed, so left out",
-            &absent.iter().map(name).collect::<Vec<_>>(),
+            &absent.iter().map(why).collect::<Vec<_>>(),
         );
         note(
             "not contacted on a stranger's word, so left out",

@@ -8,7 +8,8 @@ use crate::route::Routing;
 use super::request::{a_canary, a_canary_without, ask, doubt, was_declined};
 use super::unasked::SecondLook;
 use super::{
-    Endpoint, Given, Ground, Taint, Verdict, aia, client_certificate, key_types, turns, unasked,
+    Endpoint, Given, Ground, Taint, Verdict, aia, client_certificate, key_types, not_exposed,
+    turns, unasked,
 };
 use crate::codes::{Code, Family, Severity};
 
@@ -110,7 +111,9 @@ fn measurement(
 /// Something is wrong, or looks like interference.
 fn is_suspected(endpoint: &Endpoint) -> bool {
     let interference = |v: &Verdict| v.family() == Family::ProxyInterference;
-    endpoint.verdict.severity() == Severity::Failure || endpoint.verdicts().any(interference)
+    endpoint.verdict.severity() == Severity::Failure
+        || not_exposed::is_open(&endpoint.verdict)
+        || endpoint.verdicts().any(interference)
 }
 
 /// The control: where something is wrong, or on request.

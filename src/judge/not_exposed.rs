@@ -2,13 +2,13 @@
 //! cluster has no such route. It takes the place of whatever else a missing route looks like. The
 //! role's row in `roles` says which answer shows it.
 
-use super::Verdict;
 use super::case::Case;
 use super::finding::ServiceFault;
-use super::finding::service::Unserved;
+use super::finding::service::{RefusesAll, Unserved};
 use super::rule::Rule;
+use super::{Finding, Verdict};
 use crate::codes::Code;
-use crate::evidence::{Attempt, Fault};
+use crate::evidence::{Attempt, Connection, Fault};
 use crate::roles::Absence;
 
 /// How a connection fares where there is no such route: the router says so, or a proxy says that
@@ -20,6 +20,13 @@ const ABSENT: [Code; 4] = [
     Code::ProxyCannotResolve,
 ];
 
+/// How it fares where the proxy gives no way to it, for whatever reason.
+const REFUSED: [Code; 3] = [
+    Code::ProxyCannotConnect,
+    Code::ProxyDenied,
+    Code::TimeoutProxy,
+];
+
 pub(super) const RULES: &[Rule] = &[|case| Some(not_exposed(case)?.into())];
 
 /// The verdict that leaves nothing else to say.
@@ -27,32 +34,84 @@ pub(super) fn says_it_all(verdict: &Verdict) -> bool {
     verdict.code() == Code::NotExposed
 }
 
+/// The proxy of its route does not let it be told, and another route may.
+pub(super) fn is_open(verdict: &Verdict) -> bool {
+    matches!(
+        &verdict.finding,
+        Finding::ServiceFault(ServiceFault::NotExposed {
+            seen: Unserved::NotTold(_),
+            ..
+        })
+    )
+}
+
 fn not_exposed(case: &Case<'_>) -> Option<ServiceFault> {
     let target = &case.attempt.target;
     if case.connection.is_some() || !target.is_proposed() {
         return None;
     }
-    let absent = |codes: &[Code]| codes.iter().find(|code| ABSENT.contains(code)).copied();
-    let codes: Option<Vec<Code>> = case.outcomes.iter().map(|o| absent(&o.failures)).collect();
-    let seen = match codes.as_deref() {
-        Some([]) => matches!(
-            case.attempt.dns.fault()?,
-            Fault::NoSuchName | Fault::NoAddress
-        )
-        .then_some(Unserved::NoName)?,
-        Some([Code::RouterDefaultPage, ..]) => Unserved::NoRoute,
-        Some(_) => Unserved::NoName,
-        None => Unserved::Answer(by_every_answer(case.attempt)?),
-    };
     Some(ServiceFault::NotExposed {
-        seen,
+        seen: unserved(case)?,
         tried: target.origins.first().cloned(),
     })
 }
 
-/// What the answers of all addresses show, where they show the same.
-fn by_every_answer(attempt: &Attempt) -> Option<Absence> {
-    let mut all = attempt.connections.iter().map(|connection| {
+fn unserved(case: &Case<'_>) -> Option<Unserved> {
+    let connections = &case.attempt.connections;
+    let each = case.outcomes.iter().zip(connections);
+    let codes: Option<Vec<Option<Code>>> = each
+        .map(|(outcome, connection)| {
+            let absent = outcome.failures.iter().find(|code| ABSENT.contains(code));
+            let untold = || is_untold(case, &outcome.failures, connection);
+            absent
+                .copied()
+                .map(Some)
+                .or_else(|| untold().then_some(None))
+        })
+        .collect();
+    let Some(codes) = codes else {
+        return by_answers(connections.iter(), case.attempt).map(Unserved::Answer);
+    };
+    if codes.contains(&None) {
+        return untold(case);
+    }
+    match codes.first() {
+        None => {
+            let fault = case.attempt.dns.fault()?;
+            matches!(fault, Fault::NoSuchName | Fault::NoAddress).then_some(Unserved::NoName)
+        }
+        Some(Some(Code::RouterDefaultPage)) => Some(Unserved::NoRoute),
+        Some(_) => Some(Unserved::NoName),
+    }
+}
+
+/// The proxy refuses it as it refuses a name that cannot exist. What is wrong with the proxy itself,
+/// as a password that it wants, is told all the same.
+fn is_untold(case: &Case<'_>, failures: &[Code], connection: &Connection) -> bool {
+    let refused = failures.iter().any(|code| REFUSED.contains(code));
+    let alike = |proxy| case.taint.is_refusal_of_any_name(proxy, connection);
+    refused && case.proxy().is_some_and(alike)
+}
+
+/// What the other route shows decides, where it shows a server; else it stays open.
+fn untold(case: &Case<'_>) -> Option<Unserved> {
+    let elsewhere = case.attempt.other_route().flat_map(|e| &e.connections);
+    let mut served = elsewhere.filter(|c| c.tls.is_done()).peekable();
+    if served.peek().is_some() {
+        return by_answers(served, case.attempt).map(Unserved::Answer);
+    }
+    let proxy = case.proxy()?.without_credentials();
+    let mut faults = case.attempt.connections.iter();
+    let fault = faults.find_map(|c| c.proxy.fault())?.clone();
+    Some(Unserved::NotTold(Box::new(RefusesAll { proxy, fault })))
+}
+
+/// What the answers of all these connections show, where they show the same.
+fn by_answers<'a>(
+    connections: impl Iterator<Item = &'a Connection>,
+    attempt: &Attempt,
+) -> Option<Absence> {
+    let mut all = connections.map(|connection| {
         let answer = connection.http.saw()?.answer.as_ref()?;
         (attempt.target.role.absence)(answer)
     });

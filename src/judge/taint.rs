@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::canary::{self, CanaryAnswer};
 use crate::cert::{Cert, Facts, Signed};
-use crate::evidence::{Attempt, Connection, ProxyCanary};
+use crate::evidence::{Attempt, Connection, Fault, ProxyCanary};
 use crate::foreign::Foreign;
 use crate::route::{ProxyUrl, Route};
 
@@ -21,6 +21,8 @@ pub struct Taint {
     on_demand: InterceptorMarks,
     /// What a Squid says (`X-Squid-Error`) for a name that cannot exist.
     unknown_name: BTreeSet<(String, Foreign)>,
+    /// How a proxy refuses a name that cannot exist: its fault, and what a Squid says of it.
+    refusals: Vec<(String, Fault, Option<Foreign>)>,
     /// Proxies that minted a certificate for a name that cannot exist.
     minting: BTreeSet<String>,
     /// Proxies that were asked for a name that cannot exist.
@@ -91,6 +93,9 @@ impl Taint {
                 .filter(|e| e.starts_with("ERR_CANNOT_FORWARD"))
                 .map(|e| (proxy.clone(), e.clone())),
         );
+        let refused = canary.connections.iter().filter_map(refusal);
+        self.refusals
+            .extend(refused.map(|(fault, error)| (proxy.clone(), fault.clone(), error.cloned())));
         let statuses = canary
             .connections
             .iter()
@@ -166,6 +171,23 @@ impl Taint {
     pub fn is_answer_to_unknown_name(&self, proxy: &ProxyUrl, error: &Foreign) -> bool {
         self.unknown_name
             .contains(&(proxy.authority(), error.clone()))
+    }
+
+    /// This proxy refuses the connection as it refuses a name that cannot exist, so that the refusal
+    /// does not tell whether the target is there.
+    #[must_use]
+    pub fn is_refusal_of_any_name(&self, proxy: &ProxyUrl, connection: &Connection) -> bool {
+        let Some((fault, error)) = refusal(connection) else {
+            return false;
+        };
+        let same = |held: &Fault| match (held, fault) {
+            (Fault::TimedOut { .. }, Fault::TimedOut { .. }) => true,
+            (held, fault) => held == fault,
+        };
+        let authority = proxy.authority();
+        self.refusals
+            .iter()
+            .any(|(of, held, said)| *of == authority && same(held) && said.as_ref() == error)
     }
 
     /// This proxy answered a name that cannot exist with the same status, in clear inside a tunnel.
@@ -252,6 +274,13 @@ impl InterceptorMarks {
 
 fn is_issuer_of(ca: &Facts, leaf: &Cert) -> bool {
     leaf.facts().is_some_and(|f| f.issuer_der == ca.subject_der)
+}
+
+/// How the proxy gave no way, and what a Squid says of it.
+fn refusal(connection: &Connection) -> Option<(&Fault, Option<&Foreign>)> {
+    let reply = connection.proxy.saw().and_then(|s| s.reply.as_ref());
+    let error = reply.and_then(|reply| reply.header("x-squid-error"));
+    Some((connection.proxy.fault()?, error))
 }
 
 /// The leaf, who signed it, who signed that: by signatures, since an interceptor may send the

@@ -6,6 +6,7 @@ use crate::foreign::Foreign;
 use crate::roles::referral::{HostPort, NotFollowed};
 use crate::roles::stranger::NotContactedReason;
 use crate::roles::{Absence, NoMetadata, NoTokenService, Seen};
+use crate::route::ProxyUrl;
 use crate::target::Origin;
 
 /// Something about the service itself.
@@ -59,7 +60,7 @@ pub enum ServiceFault {
 }
 
 /// How it shows that nothing is served by a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unserved {
     /// The name does not exist.
     NoName,
@@ -67,6 +68,17 @@ pub enum Unserved {
     NoRoute,
     /// The answer of every address shows it.
     Answer(Absence),
+    /// It cannot be told: the proxy of the route refuses it as it refuses a name that cannot exist.
+    NotTold(Box<RefusesAll>),
+}
+
+/// A proxy that refuses a name that cannot exist in the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusesAll {
+    /// The proxy, without credentials.
+    pub proxy: ProxyUrl,
+    /// How it refuses.
+    pub fault: Fault,
 }
 
 /// An address or a name that was not contacted.

@@ -152,7 +152,7 @@ fn absent(
                 Cell::new(Tone::Faint, "-"),
             ],
             name: Cell::new(Tone::Faint, short_name::of(target)),
-            remark: Cell::new(Tone::Faint, "not exposed"),
+            remark: Cell::new(Tone::Faint, remark(&endpoint)),
         });
     }
     Ok(())

@@ -5,7 +5,9 @@ use super::identity;
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::ServiceFault;
-use crate::judge::finding::service::{ErrorShown, LeftOut, Stranger, TlsWanted, Unserved};
+use crate::judge::finding::service::{
+    ErrorShown, LeftOut, RefusesAll, Stranger, TlsWanted, Unserved,
+};
 use crate::roles::Absence;
 use crate::target::Origin;
 use crate::words::brief::Brief;
@@ -16,15 +18,15 @@ use crate::words::subject::Subject;
 messages! {
     of ServiceFault, about subject { authority, host, role, expects, command_for_its_role, target }
     NotExposed { seen, tried } => {
-        with doubt = doubt(*seen);
+        with row = unserved_row(seen), state = state(seen), doubt = doubt(seen);
         title: "not exposed",
-        row: "not exposed",
-        act: "nothing is wrong; where it is wanted: {command_for_its_role}",
-        meaning: "nothing is wrong: this is the usual name of a route, tried because it may be there, and the cluster serves nothing by it",
-        evidence: "the name does not exist, or the router answers it with 503 and a page, its own \"Application is not available\" or a customised one",
-        remedy: "nothing is wrong; where it is wanted: {doubt}{command_for_its_role}",
+        row: "{row}",
+        act: "{state}; where it is wanted: {command_for_its_role}",
+        meaning: "nothing is shown to be wrong: this is the usual name of a route, tried because it may be there; the cluster serves nothing by it, or the proxy before it refuses every name alike",
+        evidence: "the name does not exist; the router answers it with 503 and a page, its own \"Application is not available\" or a customised one; or the proxy refuses it as it refuses a name that cannot exist, and the other route tells no more",
+        remedy: "{state}; where it is wanted: {doubt}{command_for_its_role}",
         cite: "the operators' own names of their routes; openshift/router error-page-503.http",
-        facts: Facts::none().with("seen", unserved(*seen)).with("tried", origins(tried.as_slice())),
+        facts: Facts::none().with("seen", unserved(seen)).with("tried", origins(tried.as_slice())),
     }
     NotContacted { left_out, named_by, by_domain } => {
         with left_out = left_alone(left_out), named_by = origins(named_by), by_domain = if *by_domain { ", or its domain with --apps-domain" } else { "" };
@@ -152,10 +154,32 @@ messages! {
 const WILDCARD: &str = "where every name below that domain is missing, this machine does not ask the cluster's name service, or the domain is another one (--apps-domain); where only this one is: ";
 
 /// What is said first where the route may be there all the same.
-const fn doubt(seen: Unserved) -> &'static str {
+fn doubt(seen: &Unserved) -> String {
     match seen {
-        Unserved::NoName => WILDCARD,
-        Unserved::NoRoute | Unserved::Answer(_) => "",
+        Unserved::NoName => WILDCARD.into(),
+        Unserved::NoRoute | Unserved::Answer(_) => String::new(),
+        Unserved::NotTold(by) => format!(
+            "have {} let the cluster's names through, or measure with --no-proxy or from a pod; if it is not there: ",
+            by.proxy
+        ),
+    }
+}
+
+/// What is known of it in a few words.
+fn state(seen: &Unserved) -> String {
+    match seen {
+        Unserved::NoName | Unserved::NoRoute | Unserved::Answer(_) => "nothing is wrong".into(),
+        Unserved::NotTold(by) => format!(
+            "whether it is there cannot be told through {}, which refuses a name that cannot exist in the same way ({})",
+            by.proxy, by.fault
+        ),
+    }
+}
+
+fn unserved_row(seen: &Unserved) -> String {
+    match seen {
+        Unserved::NoName | Unserved::NoRoute | Unserved::Answer(_) => "not exposed".into(),
+        Unserved::NotTold(by) => format!("cannot be told through {}", by.proxy),
     }
 }
 
@@ -164,23 +188,40 @@ pub(super) fn if_wanted(fault: &ServiceFault, subject: &Subject) -> Option<Strin
     let ServiceFault::NotExposed { seen, .. } = fault else {
         return None;
     };
-    Some(format!("{}{}", doubt(*seen), subject.command_for_its_role))
+    Some(match seen {
+        Unserved::NotTold(_) => format!(
+            "{}; {}{}",
+            state(seen),
+            doubt(seen),
+            subject.command_for_its_role
+        ),
+        Unserved::NoName | Unserved::NoRoute | Unserved::Answer(_) => {
+            format!("{}{}", doubt(seen), subject.command_for_its_role)
+        }
+    })
 }
 
-/// What was left alone, and why; `None` where nothing was.
+/// What was left alone, and why, or why it is not known; `None` of any other.
 pub(super) fn why_left_out(fault: &ServiceFault) -> Option<String> {
-    let ServiceFault::NotContacted { left_out, .. } = fault else {
-        return None;
-    };
-    Some(left_alone(left_out))
+    match fault {
+        ServiceFault::NotContacted { left_out, .. } => Some(left_alone(left_out)),
+        ServiceFault::NotExposed { seen, .. } if matches!(seen, Unserved::NotTold(_)) => {
+            Some(unserved_row(seen))
+        }
+        _ => None,
+    }
 }
 
-fn unserved(seen: Unserved) -> &'static str {
+fn unserved(seen: &Unserved) -> String {
     match seen {
-        Unserved::NoName => "the name does not exist",
-        Unserved::NoRoute => "the router has no such route",
-        Unserved::Answer(Absence::Page) => "the router answers 503 with a page",
-        Unserved::Answer(Absence::Refusal) => "the master serves no console",
+        Unserved::NoName => "the name does not exist".into(),
+        Unserved::NoRoute => "the router has no such route".into(),
+        Unserved::Answer(Absence::Page) => "the router answers 503 with a page".into(),
+        Unserved::Answer(Absence::Refusal) => "the master serves no console".into(),
+        Unserved::NotTold(by) => {
+            let RefusesAll { proxy, fault } = &**by;
+            format!("{proxy} refuses it as it refuses a name that cannot exist: {fault}")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Evidence in, verdicts out: no network, one frozen clock.
 
+mod absent;
 mod advice;
 mod client_certificates;
 mod faults;

@@ -206,40 +206,22 @@ fn in_tunnel(url: &str, connection: Connection) -> ProxyCanary {
 
 /// What a proxy that only passes on answered for it.
 pub fn unknown(url: &str) -> ProxyCanary {
-    let answer = scene::answer(
-        503,
-        "Service Unavailable",
-        &[("x-squid-error", "ERR_DNS_FAIL 0")],
-        "",
-    );
-    let fault = Fault::ProxyStatus {
-        status: 503,
-        reason: "Service Unavailable".into(),
-    };
-    let session = ProxySession {
-        asked: format!("CONNECT {CANARY}:443"),
-        reply: Some(answer),
-        ..ProxySession::default()
-    };
-    let proxy = Step::Failed {
-        took_us: 2_500,
-        fault,
-        saw: Some(session),
-    };
-    let route = route(url);
-    let (connections, dns) = behind(
-        &route,
-        "",
-        vec![Connection {
-            proxy,
-            ..tcp(ADDRESS, connected())
-        }],
-    );
+    let squid = [("x-squid-error", "ERR_DNS_FAIL 0")];
+    refusing(url, scene::answer(503, "Service Unavailable", &squid, ""))
+}
+
+/// A proxy that refuses it with this answer.
+pub fn refusing(url: &str, answer: Answer) -> ProxyCanary {
+    as_canary(refused(url, &format!("{CANARY}:443"), answer))
+}
+
+/// What came of it at a proxy that gave no way.
+pub fn as_canary(attempt: Attempt) -> ProxyCanary {
     ProxyCanary {
-        route,
+        route: attempt.route,
         name: CANARY.into(),
-        dns,
-        connections,
+        dns: attempt.dns,
+        connections: attempt.connections,
     }
 }
 

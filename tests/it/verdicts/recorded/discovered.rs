@@ -10,6 +10,7 @@ use mtc_probe::target::{ObjectRef, Origin};
 
 use super::Case;
 use super::services::{CONSOLE, HTML, MTC, OAUTH, REGISTRY, S3, Sound};
+use crate::verdicts::proxied::{HTTP, refused, refusing};
 use crate::verdicts::scene::{NOW, answer, answering, cert, unresolved};
 
 const CONSOLE_3: &str = "console3=https://master.west.example.test:8443";
@@ -170,5 +171,11 @@ fn absent() -> Vec<Case> {
             unresolved(MTC, Fault::NoAddress),
         ),
         case("not-exposed-on-openshift-3", forbidden),
+        // Whether it is there cannot be told: the proxy says the same of a name that cannot exist.
+        case(
+            "not-exposed-as-far-as-a-proxy-tells",
+            refused(HTTP, CONSOLE, answer(502, "Bad Gateway", &[], "")),
+        )
+        .canary(refusing(HTTP, answer(502, "Bad Gateway", &[], ""))),
     ]
 }
