@@ -4,7 +4,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use super::no_proxy::{NoProxy, cidr, split_port};
+use super::no_proxy::{NoProxy, cidr, in_ascii, split_port};
 use crate::target::{Host, Target};
 
 /// What is odd about an entry, and what Go makes of it.
@@ -36,6 +36,8 @@ pub enum NearMiss {
     Brackets(String),
     /// It has letters in upper case.
     UpperCase,
+    /// It has letters outside of ASCII; the form that Go compares.
+    NotAscii(String),
     /// It is for another port than a target of the run has.
     OtherPort {
         /// The port of the target.
@@ -113,6 +115,9 @@ fn of_name(name: &str) -> Option<NearMiss> {
     }
     if name.starts_with("*.") {
         return Some(NearMiss::StarDot(own.to_owned()));
+    }
+    if !own.is_ascii() {
+        return in_ascii(own).map(|ascii| NearMiss::NotAscii(ascii.into_owned()));
     }
     own.contains(char::is_uppercase)
         .then_some(NearMiss::UpperCase)
@@ -203,6 +208,10 @@ impl fmt::Display for NearMiss {
             Self::UpperCase => f.write_str(
                 "Go's clients compare without case, MTC's console does not: it matches nothing there",
             ),
+            Self::NotAscii(ascii) => write!(
+                f,
+                "Go's clients read {ascii}; MTC's console and curl know no such letters and match nothing with it: write {ascii}"
+            ),
             Self::OtherPort { port } => write!(
                 f,
                 "it is for that port alone: Go's clients go to port {port} through the proxy"
@@ -219,8 +228,8 @@ mod tests {
     #[test]
     fn what_go_does_otherwise_than_it_looks() {
         use NearMiss::{
-            Brackets, EmptyLabel, FinalDot, HostBits, InnerStar, NoPort, NoRange, PartOfAddress,
-            Quotes, Scheme, Separator, StarDot, UpperCase,
+            Brackets, EmptyLabel, FinalDot, HostBits, InnerStar, NoPort, NoRange, NotAscii,
+            PartOfAddress, Quotes, Scheme, Separator, StarDot, UpperCase,
         };
         for (entry, expected) in [
             ("https://api.c.test", Some(Scheme)),
@@ -252,6 +261,10 @@ mod tests {
             ("10.1.2.3:https", Some(NoPort)),
             ("[fd00::1]", Some(Brackets("fd00::1".into()))),
             ("API.c.test", Some(UpperCase)),
+            (
+                "b\u{fc}cher.test",
+                Some(NotAscii("xn--bcher-kva.test".into())),
+            ),
             ("*", None),
             ("api.c.test", None),
             (".c.test", None),

@@ -1,6 +1,7 @@
 //! The list of exceptions in Go's dialect, entry by entry as golang.org/x/net/http/httpproxy reads
 //! it. Pure.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use crate::target::Host;
@@ -62,17 +63,26 @@ fn domain_covers(pattern: &str, host: &str) -> bool {
         .strip_prefix('*')
         .filter(|rest| rest.starts_with('.'))
         .unwrap_or(pattern);
-    match pattern.strip_prefix('.') {
-        Some(parent) => host
-            .strip_suffix(parent)
-            .is_some_and(|rest| rest.ends_with('.')),
-        None if pattern.is_empty() => false,
-        None => {
-            host == pattern
-                || host
-                    .strip_suffix(pattern)
-                    .is_some_and(|rest| rest.ends_with('.'))
-        }
+    let (only_below, name) = match pattern.strip_prefix('.') {
+        Some(parent) => (true, parent),
+        None if pattern.is_empty() => return false,
+        None => (false, pattern),
+    };
+    let Some(name) = in_ascii(name) else {
+        return false;
+    };
+    let below = host.strip_suffix(&*name);
+    below.is_some_and(|rest| rest.ends_with('.')) || (!only_below && host == name)
+}
+
+/// As Go compares it: other letters in their ASCII form (`idna.Lookup.ToASCII`). `None`: it has none.
+pub(super) fn in_ascii(name: &str) -> Option<Cow<'_, str>> {
+    if name.is_ascii() {
+        return Some(Cow::Borrowed(name));
+    }
+    match url::Host::parse(name) {
+        Ok(url::Host::Domain(ascii)) => Some(Cow::Owned(ascii)),
+        Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) | Err(_) => None,
     }
 }
 
@@ -162,6 +172,21 @@ mod tests {
             ("..example.test", "api.example.test", 443, false),
             ("API.example.test", "api.example.test", 443, true),
             ("a.test;b.test", "a.test", 443, false),
+            ("b\u{fc}cher.test", "b\u{fc}cher.test", 443, true),
+            ("b\u{fc}cher.test", "xn--bcher-kva.test", 443, true),
+            ("xn--bcher-kva.test", "b\u{fc}cher.test", 443, true),
+            (".b\u{fc}cher.test", "a.b\u{fc}cher.test", 443, true),
+            (".b\u{fc}cher.test", "b\u{fc}cher.test", 443, false),
+            ("*.b\u{fc}cher.test", "a.xn--bcher-kva.test", 443, true),
+            ("B\u{dc}CHER.test", "b\u{fc}cher.test", 443, true),
+            ("stra\u{df}e.test", "xn--strae-oqa.test", 443, true),
+            ("stra\u{df}e.test", "strasse.test", 443, false),
+            ("b\u{fc}cher.test:8443", "b\u{fc}cher.test", 8443, true),
+            ("b\u{fc}cher.test:8443", "b\u{fc}cher.test", 443, false),
+            ("b\u{fc}cher\u{3002}test", "b\u{fc}cher.test", 443, true),
+            ("\u{ff45}xample.test", "example.test", 443, true),
+            ("b\u{fc}cher.test", "notb\u{fc}cher.test", 443, false),
+            ("\u{ff11}0.1.2.3", "10.1.2.3", 443, false),
         ] {
             let host = Host::parse(host).expect("a host");
             assert_eq!(

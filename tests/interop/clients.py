@@ -22,8 +22,19 @@ GROUPS = {
         "migclusters": ("MigCluster", True),
         "migstorages": ("MigStorage", True),
         "migrationcontrollers": ("MigrationController", True),
+        "migplans": ("MigPlan", True),
+        "migmigrations": ("MigMigration", True),
+        "mighooks": ("MigHook", True),
+        "directimagemigrations": ("DirectImageMigration", True),
+        "directvolumemigrations": ("DirectVolumeMigration", True),
     },
-    "velero.io/v1": {"backupstoragelocations": ("BackupStorageLocation", True)},
+    "velero.io/v1": {
+        "backupstoragelocations": ("BackupStorageLocation", True),
+        "backups": ("Backup", True),
+        "restores": ("Restore", True),
+        "podvolumebackups": ("PodVolumeBackup", True),
+        "podvolumerestores": ("PodVolumeRestore", True),
+    },
     "oadp.openshift.io/v1alpha1": {"dataprotectionapplications": ("DataProtectionApplication", True), "cloudstorages": ("CloudStorage", True)},
     "operators.coreos.com/v1alpha1": {"subscriptions": ("Subscription", True)},
 }
@@ -39,6 +50,7 @@ def cases(lab):
     yield "a gateway answers with HTML, 503", "kubectl", "one problem", lambda: gateway(lab)
     yield "an API server that does not answer", "kubectl", "one problem", lambda: silent(lab)
     yield "proxies and CAs under other names", "kubectl", "each is read", lambda: named(lab)
+    yield "statuses of kinds that nobody connects for", "kubectl", "each is told, no spec", lambda: statuses(lab)
     yield "a Route that no router has admitted", "kubectl", "its reason, and no target", lambda: not_admitted(lab)
     yield "one read forbidden", "kubectl", "a problem, the rest goes on", lambda: forbidden(lab)
     yield "not logged in", "kubectl", "one problem", lambda: logged_out(lab)
@@ -224,7 +236,7 @@ def everything(lab):
     for word in ("config view", "Infrastructure cluster", "MigCluster openshift-migration/src"):
         expect(word in origins, f"the API server is asked for by {origins}, not by {word}")
     expect(api["verdict"]["family"] != "unknown-authority", f"{api['verdict']['code']}, though a ConfigMap holds its root")
-    expect(ran.err.count("\n+ ") + ran.err.startswith("+ ") == 28, f"not 28 commands: {ran.err}")
+    expect(ran.err.count("\n+ ") + ran.err.startswith("+ ") == 41, f"not 41 commands: {ran.err}")
     return "every target, no secret"
 
 
@@ -316,6 +328,34 @@ def named(lab):
     expect(len(found) == 1 and found[0]["verdict"]["code"] == "proxy-unreachable", f"by no proxy: {[e['verdict']['code'] for e in found]}")
     expect("Subscription/oadp" in ran.out.decode(), "the proxy's source is not named")
     return "each is read"
+
+
+def statuses(lab):
+    mtc, velero = "migration.openshift.io/v1alpha1", "velero.io/v1"
+    said = 'referenced "src"\nis not ready\tyet'
+    ready = {"type": "SourceClusterNotReady", "status": "True", "category": "Critical", "reason": "NotReady", "message": said}
+    plan = one(mtc, "MigPlan", "shop", MTC, spec={"hidden": "hunter2"}, status={"conditions": [ready | {"lastTransitionTime": "2026-11-20T05:00:00Z"}]})
+    failed = one(mtc, "MigMigration", "shop-1", MTC, status={"phase": "Completed", "errors": ['Backup "x" failed'], "conditions": []})
+    fresh = one(mtc, "MigMigration", "shop-2", MTC)
+    backup = one(velero, "Backup", "b1", "openshift-adp", status={"phase": "FailedValidation", "errors": 3, "validationErrors": ["no location 'x'"]})
+    volume = one(velero, "PodVolumeBackup", "v1", MTC, spec={"hidden": "hunter2"}, status={"phase": "Failed", "message": "é 名: i/o timeout"})
+    more = {
+        f"/apis/{mtc}/namespaces/{MTC}/migplans": listed("MigPlan", [plan]),
+        f"/apis/{mtc}/namespaces/{MTC}/migmigrations": listed("MigMigration", [failed, fresh]),
+        f"/apis/{velero}/namespaces/openshift-adp/backups": listed("Backup", [backup]),
+        f"/apis/{velero}/namespaces/{MTC}/podvolumebackups": listed("PodVolumeBackup", [volume]),
+    }
+    with Cluster(lab, more=more) as cluster:
+        ran = cluster.probe("--from-cluster", "--no-extra-probes")
+    expect(not ran.json()["problems"], f"problems: {ran.json()['problems']}")
+    told = ran.json()["statuses"]
+    names = {f"{s['kind']} {s['name']}" for s in told}
+    wanted = {"MigPlan shop", "MigMigration shop-1", "Backup b1", "PodVolumeBackup v1"}
+    expect(names >= wanted, f"statuses of {sorted(names)}")
+    text = json.dumps(told, ensure_ascii=False)
+    for word in ("is not ready", "no location 'x'", "名: i/o timeout"):
+        expect(word in text, f"not told: {word}")
+    return "each is told, no spec"
 
 
 def not_admitted(lab):

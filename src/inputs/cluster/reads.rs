@@ -32,6 +32,8 @@ pub(super) enum FieldSelection {
     OauthClient,
     /// The proxies for MTC's pods, never the proxy with a password that it has for volumes.
     Controllers,
+    /// Of kinds of which the status alone is read: what it says, never a spec.
+    Statuses,
     /// The package and the proxy variables, never another variable of the operator's pod.
     Subscriptions,
 }
@@ -86,6 +88,10 @@ const fn routes(namespace: &'static str) -> ClusterRead {
 
 const fn all(resource: &'static str, namespace: &'static str) -> ClusterRead {
     of(resource, None, Some(namespace), FieldSelection::Whole)
+}
+
+const fn statuses(resource: &'static str, namespace: &'static str) -> ClusterRead {
+    of(resource, None, Some(namespace), FieldSelection::Statuses)
 }
 
 const fn subscriptions(namespace: &'static str) -> ClusterRead {
@@ -169,6 +175,25 @@ pub(super) const READS: &[ClusterRead] = &[
     ),
     all("cloudstorages.oadp.openshift.io", namespace::ADP),
     subscriptions(namespace::ADP),
+    statuses("migplans.migration.openshift.io", namespace::MTC),
+    statuses("migmigrations.migration.openshift.io", namespace::MTC),
+    statuses("mighooks.migration.openshift.io", namespace::MTC),
+    statuses(
+        "directimagemigrations.migration.openshift.io",
+        namespace::MTC,
+    ),
+    statuses(
+        "directvolumemigrations.migration.openshift.io",
+        namespace::MTC,
+    ),
+    statuses("backups.velero.io", namespace::MTC),
+    statuses("restores.velero.io", namespace::MTC),
+    statuses("podvolumebackups.velero.io", namespace::MTC),
+    statuses("podvolumerestores.velero.io", namespace::MTC),
+    statuses("backups.velero.io", namespace::ADP),
+    statuses("restores.velero.io", namespace::ADP),
+    statuses("podvolumebackups.velero.io", namespace::ADP),
+    statuses("podvolumerestores.velero.io", namespace::ADP),
 ];
 
 impl ClusterRead {
@@ -217,6 +242,7 @@ impl FieldSelection {
             Self::Routes => list_of(ROUTE),
             Self::Controllers => list_of(CONTROLLER),
             Self::Subscriptions => list_of(SUBSCRIPTION),
+            Self::Statuses => list_of(STATUS),
             Self::OauthClient => format!("go-template={OAUTH_CLIENT}"),
         }
     }
@@ -254,6 +280,21 @@ const CONTROLLER: &str = concat!(
     r#""spec":{"https_proxy":{{with .spec}}{{with .https_proxy}}{{printf "%q" .}}{{else}}""{{end}}{{else}}""{{end}}"#,
     r#"{{with .spec}}{{with .http_proxy}},"http_proxy":{{printf "%q" .}}{{end}}"#,
     r#"{{with .no_proxy}},"no_proxy":{{printf "%q" .}}{{end}}{{end}}}}"#,
+);
+
+/// The conditions of MTC, the phase of Velero, and their lists of errors.
+const STATUS: &str = concat!(
+    r#"{"apiVersion":{{printf "%q" .apiVersion}},"kind":{{printf "%q" .kind}},"#,
+    r#""metadata":{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}}},"#,
+    r#""status":{"phase":{{with .status}}{{with .phase}}{{printf "%q" .}}{{else}}""{{end}}"#,
+    r#"{{with .message}},"message":{{printf "%q" .}}{{end}}{{with .failureReason}},"failureReason":{{printf "%q" .}}{{end}}"#,
+    r#"{{with .completionTimestamp}},"completionTimestamp":{{printf "%q" .}}{{end}}"#,
+    r#"{{with .errors}}{{if printf "%T" . | eq "[]interface {}"}},"errors":[{{range $n,$e := .}}{{if $n}},{{end}}{{printf "%q" $e}}{{end}}]{{end}}{{end}}"#,
+    r#"{{with .validationErrors}},"validationErrors":[{{range $n,$e := .}}{{if $n}},{{end}}{{printf "%q" $e}}{{end}}]{{end}}"#,
+    r#","conditions":[{{range $n,$c := .conditions}}{{if $n}},{{end}}{"type":{{printf "%q" $c.type}},"status":{{printf "%q" $c.status}}"#,
+    r#"{{with $c.reason}},"reason":{{printf "%q" .}}{{end}}{{with $c.message}},"message":{{printf "%q" .}}{{end}}"#,
+    r#"{{with $c.category}},"category":{{printf "%q" .}}{{end}}"#,
+    r#"{{with $c.lastTransitionTime}},"lastTransitionTime":{{printf "%q" .}}{{end}}}{{end}}]{{else}}""{{end}}}}"#,
 );
 
 /// The empty entry at the end saves counting those that were chosen.

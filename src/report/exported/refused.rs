@@ -113,6 +113,9 @@ fn heading(exported: &Exported<'_>, refused: &[Refused<'_>], written: bool) -> S
     let said = match parts.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{}, and {last}", rest.join(", ")),
+        None if exported.endpoints.is_empty() => {
+            "no endpoint is left that shows certificates, so no CA bundle is needed for any".into()
+        }
         None => "there is nothing to write".into(),
     };
     let before = if written {

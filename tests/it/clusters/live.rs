@@ -9,7 +9,7 @@ use crate::cli::world::{Ran, Running, World, probe, target};
 pub const FORBIDDEN: &str = "Error from server (Forbidden): configmaps \"default-ingress-cert\" is forbidden: User \"dev\" cannot get resource";
 
 /// In the order of the table; the first two alone, the others up to four at a time.
-pub const READS: [&str; 28] = [
+pub const READS: [&str; 41] = [
     "config view --minify --raw -o TEMPLATE",
     "get infrastructures.config.openshift.io cluster -o json",
     "get proxies.config.openshift.io cluster -o json",
@@ -38,6 +38,19 @@ pub const READS: [&str; 28] = [
     "get dataprotectionapplications.oadp.openshift.io -n openshift-adp -o json",
     "get cloudstorages.oadp.openshift.io -n openshift-adp -o json",
     "get subscriptions.operators.coreos.com -n openshift-adp -o TEMPLATE",
+    "get migplans.migration.openshift.io -n openshift-migration -o TEMPLATE",
+    "get migmigrations.migration.openshift.io -n openshift-migration -o TEMPLATE",
+    "get mighooks.migration.openshift.io -n openshift-migration -o TEMPLATE",
+    "get directimagemigrations.migration.openshift.io -n openshift-migration -o TEMPLATE",
+    "get directvolumemigrations.migration.openshift.io -n openshift-migration -o TEMPLATE",
+    "get backups.velero.io -n openshift-migration -o TEMPLATE",
+    "get restores.velero.io -n openshift-migration -o TEMPLATE",
+    "get podvolumebackups.velero.io -n openshift-migration -o TEMPLATE",
+    "get podvolumerestores.velero.io -n openshift-migration -o TEMPLATE",
+    "get backups.velero.io -n openshift-adp -o TEMPLATE",
+    "get restores.velero.io -n openshift-adp -o TEMPLATE",
+    "get podvolumebackups.velero.io -n openshift-adp -o TEMPLATE",
+    "get podvolumerestores.velero.io -n openshift-adp -o TEMPLATE",
 ];
 
 pub fn roots(world: &World) -> serde_json::Value {

@@ -6,6 +6,7 @@ use std::fs;
 use serde_json::json;
 
 use super::client::{Client, url};
+use super::live::READS;
 use crate::cli::world::World;
 
 const TOKEN: &str = "sha256~hunter2-Tok_en";
@@ -99,7 +100,7 @@ fn what_was_run_is_shown_to_who_asks() {
         .lines()
         .filter(|line| line.starts_with("+ oc "))
         .collect();
-    assert_eq!(lines.len(), 28, "{shown}");
+    assert_eq!(lines.len(), READS.len(), "{shown}");
     assert!(
         lines[0].starts_with("+ oc config view --minify --raw -o 'go-template={"),
         "{}",

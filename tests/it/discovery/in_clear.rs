@@ -65,6 +65,7 @@ fn a_bundle_leaves_it_out_and_is_whole() {
     let none = run(&ports, &["export-bundle", &clear]);
     assert_ne!(none.code, Some(0), "nothing is written: {none:?}");
     assert_eq!(none.out, "");
+    assert!(none.err.contains("no endpoint is left"), "{}", none.err);
 }
 
 #[test]
