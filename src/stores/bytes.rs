@@ -11,7 +11,7 @@ use crate::error::Problem;
 use crate::quote::system_words;
 
 /// A bundle of every root there is has a quarter of a megabyte.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+pub(super) const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// Never more than one byte too many: a device has no size and may have no end.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Problem> {

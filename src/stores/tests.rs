@@ -290,7 +290,7 @@ fn what_lies_beside_certificates_is_passed_over() {
     );
     fs::File::create(room.0.path().join("huge.bin"))
         .unwrap()
-        .set_len(LARGEST_FILE + 1)
+        .set_len(bytes::LARGEST_FILE + 1)
         .unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("gone.crt", room.0.path().join("89abcdef.0")).unwrap();

@@ -57,17 +57,17 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
         let more = format!("  and {} more: -o wide", sorted.len() - MOST);
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
     }
-    blocks.extend(always_told(&sorted, report.mtc.objects));
+    blocks.extend(always_told(&sorted, &namesakes));
     blocks.push(Block::Gap);
     blocks
 }
 
 /// What is said even of objects that become ready: once, with those that it holds of.
-fn always_told(sorted: &[&Outlook], all: &[Outlook]) -> Vec<Block> {
+fn always_told(sorted: &[&Outlook], namesakes: &objects::Namesakes<'_>) -> Vec<Block> {
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
     for outlook in sorted {
         for text in objects::always_told(outlook) {
-            let who = objects::who(outlook, all);
+            let who = namesakes.who(outlook);
             match told.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, of)) => of.push(who),
                 None => told.push((text, vec![who])),
