@@ -1,7 +1,7 @@
 //! How Chromium decides, with what was imported as an authority (`certutil -t C,,`). Measured with
 //! 156, headless.
 
-use super::quirk::{ClientQuirk, PathMember};
+use super::quirk::{ClientQuirk, FurtherFault, PathMember};
 use super::view::{self, ChainView};
 use crate::cert::go::GoVersion;
 use crate::cert::{KeyKind, name};
@@ -30,6 +30,24 @@ pub(super) fn refusal(view: &ChainView<'_>) -> Option<ClientQuirk> {
         .or_else(|| view.forbidden_subject(1..=top, name::lies_in))
         .or_else(|| view.policies())
         .or_else(|| demanded(view, top))
+        .or_else(|| constrained_urls(view, top))
+}
+
+/// A critical constraint on URLs is one of a kind that it does not know, trusted or not: a leaf that
+/// has a URL is refused, wherever that lies.
+fn constrained_urls(view: &ChainView<'_>, top: usize) -> Option<ClientQuirk> {
+    let constrains = |at: &usize| {
+        let constraints = view.path.get(*at).and_then(|cert| view::constraints(cert));
+        let urls = constraints
+            .is_some_and(|all| !all.permitted.uris.is_empty() || !all.excluded.uris.is_empty());
+        let facts = view.facts(*at);
+        urls && facts.is_some_and(|facts| view::insists_on(facts, &[view::NAME_CONSTRAINTS]))
+    };
+    let at = (1..=top).find(constrains).filter(|_| view.names_url())?;
+    Some(ClientQuirk::LooksFurther {
+        certificate: view.member(at),
+        fault: FurtherFault::KindsOfNames,
+    })
 }
 
 fn is_unknown(key: &KeyKind) -> bool {

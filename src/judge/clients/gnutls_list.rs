@@ -132,7 +132,7 @@ fn check(view: &ChainView<'_>, list: &[&Cert]) -> Result<(), ListFault> {
         if !is_issuer(list[at - 1], list[at]) {
             return Err(ListFault::Unknown);
         }
-        check_issuer(view, &read, at)?;
+        check_issuer(view, (list, &read), at)?;
         if list[at - 1].signed_by(list[at]) == Signed::No {
             return Err(ListFault::Final(ClientQuirk::TakesTwin {
                 name: read[at].label(),
@@ -152,7 +152,11 @@ fn check(view: &ChainView<'_>, list: &[&Cert]) -> Result<(), ListFault> {
 }
 
 /// The certificate at this place may issue what is below it.
-fn check_issuer(view: &ChainView<'_>, read: &[&Facts], at: usize) -> Result<(), ListFault> {
+fn check_issuer(
+    view: &ChainView<'_>,
+    (list, read): (&[&Cert], &[&Facts]),
+    at: usize,
+) -> Result<(), ListFault> {
     let facts = read[at];
     let is_trusted = at + 1 == read.len();
     let told = |fault| Err(ListFault::Final(further(read, at, fault)));
@@ -174,6 +178,11 @@ fn check_issuer(view: &ChainView<'_>, read: &[&Facts], at: usize) -> Result<(), 
     }
     let constraints = facts.name_constraints.as_ref();
     if constraints.is_some_and(|own| own.has_other_kinds || !own.excluded_directories.is_empty()) {
+        return told(FurtherFault::KindsOfNames);
+    }
+    // It knows no URLs: one is refused where any is excluded, and taken where some are permitted.
+    let own = view::constraints(list[at]);
+    if own.is_some_and(|own| !own.excluded.uris.is_empty()) && view.names_url() {
         return told(FurtherFault::KindsOfNames);
     }
     if !is_trusted && !serves(facts) {

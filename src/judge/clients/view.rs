@@ -2,6 +2,7 @@
 //! Decides for none of them.
 
 use super::quirk::{ClientQuirk, FurtherFault, IssuerMark, PathMember};
+use crate::cert::go::{GoConstraints, GoVersion};
 use crate::cert::{Cert, Facts, KeyKind};
 use crate::dialects::go::GoRefusal;
 use crate::foreign::Foreign;
@@ -156,6 +157,16 @@ impl<'a> ChainView<'a> {
         Some(ClientQuirk::AnyPurposeOnly(self.member(at)))
     }
 
+    /// The leaf names a URL beside hosts.
+    pub(super) fn names_url(&self) -> bool {
+        let leaf = self
+            .path
+            .first()
+            .and_then(|cert| cert.go_of(GoVersion::Go127).ok());
+        let names = leaf.and_then(|leaf| leaf.read.san.as_ref());
+        names.is_some_and(|names| !names.uris.is_empty())
+    }
+
     /// The wildcard by which alone the leaf proves the name, if it stands for all names directly
     /// below a single label.
     pub(super) fn two_labels(&self) -> Option<ClientQuirk> {
@@ -215,7 +226,14 @@ pub(super) fn is_p224(key: &KeyKind) -> bool {
     matches!(key, KeyKind::Ec(curve) if curve == "P-224")
 }
 
+/// What it constrains, as Go reads it.
+pub(super) fn constraints(cert: &Cert) -> Option<&GoConstraints> {
+    let read = cert.go_of(GoVersion::Go127).ok()?.read;
+    read.constraints.as_deref()
+}
+
 /// The OIDs of extensions that not all clients know.
+pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
 pub(super) const POLICY_CONSTRAINTS: &str = "2.5.29.36";
 pub(super) const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
 
