@@ -104,6 +104,11 @@ pub enum Fault {
     },
 }
 
+/// The name of a header, as a line of HTTP/1 begins with it.
+const LOCATION: &str = "location:";
+/// Bytes of a greeting that are shown.
+const MOST_SHOWN: usize = 80;
+
 impl Fault {
     /// The bytes that came in place of a TLS record, as far as they were kept; none for any other
     /// fault.
@@ -125,6 +130,22 @@ impl Fault {
         let status = line.split(' ').nth(1)?;
         let three_digits = status.len() == 3 && status.bytes().all(|b| b.is_ascii_digit());
         three_digits.then(|| status.parse().ok())?
+    }
+
+    /// The URL of the header `Location` of such an answer, where it came whole up to its query.
+    #[must_use]
+    pub fn location_in_clear(&self) -> Option<String> {
+        let bytes = self.first_bytes();
+        let text = String::from_utf8_lossy(&bytes);
+        let (_, head) = text.split_once("HTTP/")?;
+        let named = |line: &&str| {
+            let name = line.get(..LOCATION.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(LOCATION))
+        };
+        let line = head.split_inclusive('\n').find(named)?;
+        let is_whole = line.ends_with(['\n', '?']);
+        let value = line[LOCATION.len()..].trim().trim_end_matches('?');
+        is_whole.then(|| value.to_owned())
     }
 }
 
@@ -171,7 +192,11 @@ impl Fault {
                 socks_reply(*code)
             ),
             Self::NotTls { first_bytes } if first_bytes.is_empty() => f.write_str("not TLS"),
-            Self::NotTls { first_bytes } => write!(f, "not TLS: {}", readable_bytes(first_bytes)),
+            Self::NotTls { first_bytes } => {
+                let shown = first_bytes.get(..2 * MOST_SHOWN);
+                let shown = readable_bytes(shown.unwrap_or(first_bytes));
+                write!(f, "not TLS: {shown}")
+            }
             Self::NoCommonParameters { why } => write!(f, "{why}"),
             Self::NotContacted {
                 host,

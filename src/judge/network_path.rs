@@ -17,6 +17,7 @@ use crate::evidence::{Connection, ExtraKind, Fault};
 use crate::foreign::Foreign;
 use crate::roles::{Answer, Redirect, ServiceIdentity};
 use crate::target::Host;
+use url::Url;
 
 /// HTTP's own status for portals (RFC 6585 6).
 pub(super) const PORTAL: u16 = 511;
@@ -116,12 +117,13 @@ fn to_connect(case: &Case<'_>) -> Option<Page> {
     })
 }
 
-/// HTTP in clear where TLS was due, with a status of portals: a redirect, or their own. Out of a
-/// tunnel a redirect may be that of a port without TLS, and what is the proxy's `tunnel` reports.
+/// HTTP in clear where TLS was due, as portals answer: with their own status, or a redirect to
+/// somebody else. A server without TLS sends its clients to a place of its own. Out of a tunnel a
+/// redirect may be that of a port without TLS, and what is the proxy's `tunnel` reports.
 fn portal_in_clear<'a>(case: &Case<'_>, fault: &'a Fault) -> Option<&'a Fault> {
     let of_portal = match fault.status_in_clear()? {
         PORTAL => tunnel::in_the_way(case).is_none(),
-        301 | 302 | 303 | 307 | 308 => case.proxy().is_none(),
+        301 | 302 | 303 | 307 | 308 => case.proxy().is_none() && is_led_elsewhere(case, fault),
         _ => false,
     };
     of_portal.then_some(fault)
@@ -154,9 +156,17 @@ fn proves_name(case: &Case<'_>) -> bool {
 /// where a name was asked. Of other pairs it cannot be told (a server may call itself by its name
 /// where it was asked by its address, or by a name without a domain), so nobody is accused.
 fn leads_elsewhere(case: &Case<'_>, answer: &Answer) -> bool {
-    let Some(Redirect::Away(to)) = answer.redirect() else {
-        return false;
-    };
+    matches!(answer.redirect(), Some(Redirect::Away(to)) if is_of_another(case, &to))
+}
+
+/// The same of an answer in clear, where that is told.
+fn is_led_elsewhere(case: &Case<'_>, fault: &Fault) -> bool {
+    let location = fault.location_in_clear();
+    let to = location.and_then(|text| Url::parse(&text).ok());
+    to.is_some_and(|to| is_of_another(case, &to))
+}
+
+fn is_of_another(case: &Case<'_>, to: &Url) -> bool {
     let asked = &case.attempt.target.host;
     match (to.host(), asked) {
         (Some(url::Host::Domain(to)), Host::Name(asked)) => {

@@ -190,7 +190,7 @@ impl Channel {
 
     pub(super) fn not_tls(&self) -> Fault {
         Fault::NotTls {
-            first_bytes: hex(&self.incoming.first),
+            first_bytes: hex(without_query(&self.incoming.first)),
         }
     }
 
@@ -252,4 +252,11 @@ impl Channel {
         };
         let _ = tokio::time::timeout(GREETING_WAIT, reading).await;
     }
+}
+
+/// Without what stands behind the `?` of a URL in an answer of HTTP, which may be a secret.
+fn without_query(first: &[u8]) -> &[u8] {
+    let is_http = first.starts_with(b"HTTP/");
+    let query = first.iter().position(|byte| is_http && *byte == b'?');
+    query.map_or(first, |at| &first[..=at])
 }

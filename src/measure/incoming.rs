@@ -1,8 +1,8 @@
 //! What arrived on a connection, before anybody decrypts it: how much, how it begins, and which
 //! types of records (RFC 8446 5.1). Keeps no content.
 
-/// How much of what is not TLS is kept.
-pub(super) const GREETING_BYTES: usize = 64;
+/// How much of what is not TLS is kept: the head of an answer of HTTP tells where it leads.
+pub(super) const GREETING_BYTES: usize = 512;
 
 const CHANGE_CIPHER_SPEC: u8 = 20;
 const HANDSHAKE: u8 = 22;

@@ -3,6 +3,7 @@
 
 use super::{client_reach, cut, unshared};
 use crate::codes::Code;
+use crate::evidence::Fault;
 use crate::judge::finding::TlsFault;
 use crate::judge::finding::protocol::Protocol;
 use crate::judge::finding::tls::{Breach, End};
@@ -18,14 +19,14 @@ const NO_NAME: &str = "no name, as for every IP address";
 messages! {
     of TlsFault, about subject { authority, host, name, address }
     NotTls { protocol, answer, clear_registry, or_proxy } => {
-        with protocol = protocol_name(*protocol), or_proxy = by_proxy(or_proxy.as_ref());
+        with protocol = protocol_name(*protocol), or_proxy = by_proxy(or_proxy.as_ref()), or_portal = by_portal(answer);
         naming where_meant = in_clear(*clear_registry, &subject.registry);
         title: "the port does not speak TLS",
         row: "speaks {protocol}",
-        act: "use the port that serves TLS{or_proxy}",
+        act: "use the port that serves TLS{or_proxy}{or_portal}",
         meaning: "what answers on this port speaks another protocol",
         evidence: "the first bytes received, a greeting or the answer to a ClientHello, are no TLS record",
-        remedy: "use the port that serves TLS for {host} (seen here: {protocol}){or_proxy}; where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
+        remedy: "use the port that serves TLS for {host} (seen here: {protocol}){or_proxy}{or_portal}; where plain HTTP is meant, there is no certificate and no CA bundle to upload{where_meant}",
         cite: "RFC 8446 5.1",
         facts: Facts::none()
             .with("protocol", protocol)
@@ -146,6 +147,14 @@ fn by_proxy(proxy: Option<&ProxyUrl>) -> String {
     proxy.map_or_else(String::new, |proxy| {
         format!("; if it does speak TLS, this is a page of the proxy {proxy}")
     })
+}
+
+/// A redirect that does not say whose it is.
+fn by_portal(answer: &Fault) -> &'static str {
+    match answer.status_in_clear() {
+        Some(300..=399) => "; if it does speak TLS, a portal of this network may answer",
+        _ => "",
+    }
 }
 
 /// What podman, skopeo and CRI-O need to speak plain HTTP with a registry: the stanza of version 2

@@ -7,7 +7,7 @@ use mtc_probe::lab::CertDraft;
 use mtc_probe::roles::Answer;
 use mtc_probe::target::Host;
 
-use super::proxied::{CANARY, HTTP, Mint, minted, through};
+use super::proxied::{CANARY, HTTP, Mint, clear, minted, through};
 use super::scene::{self, NOW, answer, answering, cert, codes, target, trusting};
 
 const CONSOLE: &str = "console=https://console.apps.west.example.co.jp";
@@ -146,4 +146,42 @@ fn a_redirect_of_a_proven_interceptor_is_its_page() {
         let codes = codes(&endpoint);
         assert_eq!(codes[..2], ["intercepted", "block-page"], "{codes:?}");
     }
+}
+
+/// A redirect in clear where TLS was due: a portal's leads to somebody else, and a server's own does not.
+#[test]
+fn a_redirect_in_clear_accuses_where_it_leads_to_somebody_else() {
+    const API: &str = "api=https://api.west.example.co.jp:6443";
+    for (head, is_portal) in [
+        (
+            "302 Found\r\nLocation: http://portal.example.net/login",
+            true,
+        ),
+        (
+            "307 Found\r\nDate: x\r\nserver: y\r\nlocation:http://192.0.2.200/",
+            true,
+        ),
+        ("302 Found\r\nLocation: https://login.other.co.jp/?", true),
+        (
+            "301 Moved\r\nLocation: https://api.west.example.co.jp:6443/",
+            false,
+        ),
+        ("301 Moved\r\nLocation: https://www.example.co.jp/", false),
+        ("302 Found\r\nLocation: /login", false),
+        ("302 Found\r\nLocation: https://console/", false),
+        ("302 Found\r\nServer: nginx", false),
+        ("302 Found", false),
+        ("200 OK\r\nLocation: http://portal.example.net/", false),
+        ("511 Network Authentication Required", true),
+    ] {
+        // What ends with the `?` was cut there.
+        let end = if head.ends_with('?') { "" } else { "\r\n\r\n" };
+        let fault = clear(&format!("HTTP/1.1 {head}{end}"));
+        let met = scene::attempt(API, vec![scene::tls(scene::failed(fault))]);
+        let expected = if is_portal { "block-page" } else { "not-tls" };
+        assert_eq!(codes(&scene::judge(met, &[])), [expected], "{head}");
+    }
+    let cut = clear("HTTP/1.1 302 Found\r\nLocation: https://api.west.exa");
+    let met = scene::attempt(API, vec![scene::tls(scene::failed(cut))]);
+    assert_eq!(codes(&scene::judge(met, &[])), ["not-tls"]);
 }

@@ -17,7 +17,7 @@ use mtc_probe::lab::wire::{close, dial, ignore, read_record};
 use super::junction::{Cut, Junction, Way, When, pass};
 
 /// Where captive portals and filters send people.
-const PORTAL: &str = "http://blocked.example.test/why";
+const PORTAL: &str = "http://blocked.example.net/why";
 const PAGE: &str = "<!DOCTYPE html><html><head><title>Access denied</title></head><body>This site is blocked by policy.</body></html>\n";
 /// What the experiments needed to pass (RFC 879's default).
 pub const SMALL_SEGMENT: usize = 536;

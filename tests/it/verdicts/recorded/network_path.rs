@@ -203,7 +203,7 @@ fn pages_in_clear() -> Vec<Named> {
     vec![
         (
             "block-page",
-            page("HTTP/1.1 302 Found\r\nLocation: http://portal"),
+            page("HTTP/1.1 302 Found\r\nLocation: http://portal.example.net/\r\n\r\n"),
         ),
         (
             "block-page-that-wants-a-login",
@@ -215,6 +215,11 @@ fn pages_in_clear() -> Vec<Named> {
             through(HTTP, page("HTTP/1.1 511 Network Authentication Required")),
         ),
         // A web server that was meant to be spoken to in clear is no block page.
+        // It sends its clients to its own port of TLS.
+        (
+            "not-tls-but-a-redirect-of-its-own",
+            page("HTTP/1.1 301 Moved\r\nLocation: https://api.west.example.test/\r\n\r\n"),
+        ),
         (
             "not-tls-but-a-web-server",
             page("HTTP/1.1 403 Forbidden\r\nServer: nginx"),
