@@ -5,9 +5,10 @@ use super::case::Case;
 use super::finding::UnknownAuthority;
 use super::finding::authority::{AiaIssuer, Intermediate, Root};
 use super::rule::Rule;
-use super::{CertSource, Cure, Finding, aia};
+use super::{CertSource, Cure, Finding, aia, repeats};
 use crate::cert::name;
 use crate::cert::{Cert, Facts, Signed};
+use crate::evidence::Connection;
 use crate::objects::CLUSTER_REGISTRY;
 use crate::target::{Origin, Target};
 
@@ -220,9 +221,22 @@ fn same_name_other_key(case: &Case<'_>, path: &UntrustedPath<'_>) -> Option<Unkn
             store,
             trusted_sha256: trusted.sha256().to_owned(),
             signer_of: link.cert.label(),
+            beside: is_in_use(case, trusted),
         })
     };
     other_key(path.top).or_else(|| other_key(path.top_of_sent()))
+}
+
+/// It signed another chain that this endpoint shows, at another address or at another turn.
+fn is_in_use(case: &Case<'_>, trusted: &Cert) -> bool {
+    let attempt = case.attempt;
+    let shown = attempt.presented().chain(repeats::shown_by_turns(attempt));
+    let mut others = shown.map(Connection::chain).filter(|c| *c != case.chain());
+    others.any(|chain| {
+        chain
+            .iter()
+            .any(|cert| cert.signed_by(trusted) == Signed::Yes)
+    })
 }
 
 /// A leaf that says where its issuer is to be fetched, or bears a public CA's timestamps, was not

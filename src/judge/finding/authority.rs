@@ -30,6 +30,9 @@ pub enum UnknownAuthority {
         trusted_sha256: String,
         /// Label of the certificate that the trusted one did not sign.
         signer_of: Foreign,
+        /// The trusted one signed what this endpoint shows at other addresses or turns: both are in
+        /// use, side by side.
+        beside: bool,
     },
     /// Whoever signed the topmost certificate bears the name that it gives its issuer, in other
     /// bytes.

@@ -26,15 +26,15 @@ messages! {
         cite: "RFC 5280 3.2; verifiers measured with self-signed leaves",
         facts: Facts::none().with("subject", name).with("sha256", sha256).with("kind", kind(*is_ca)),
     }
-    SameNameOtherKey { issuer, store, trusted_sha256, signer_of } => {
-        with store = store.as_deref().unwrap_or("the bundle");
-        naming authentic_copy = subject.authentic_copy(issuer);
+    SameNameOtherKey { issuer, store, trusted_sha256, signer_of, beside } => {
+        with store = store.as_deref().unwrap_or("the bundle"), act = act_of_renewal(*beside);
+        naming authentic_copy = subject.authentic_copy(issuer), state = state(*beside, authority), sure = sure(*beside), deed = deed(*beside);
         title: "a CA of the trusted name, with another key",
         row: "\"{issuer}\" has another key than in {store}",
-        act: "the CA was renewed or the cluster reinstalled: once that is confirmed, replace the old bundle",
-        meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, or the cluster reinstalled",
+        act: "{act}",
+        meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, the cluster was reinstalled, or two CAs of one name are in use",
         evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
-        remedy: "the copy of \"{issuer}\" in {store} is out of date for {authority}. make sure first that the CA was really renewed ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` without the old copy and replace the old bundle in {trust_place}",
+        remedy: "the copy of \"{issuer}\" in {store} {state}. make sure first that {sure} ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` {deed} {trust_place}",
         cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
         facts: Facts::none()
             .with("issuer", issuer)
@@ -288,5 +288,40 @@ fn by_aia(aia: Option<&AiaIssuer>) -> String {
         Some(FetchFailure::NotContacted(fault)) => {
             format!("; it was not fetched from {url}, {fault}")
         }
+    }
+}
+
+/// Of two CAs of one name, both of which sign for the endpoint, none is out of date.
+const fn act_of_renewal(beside: bool) -> &'static str {
+    if beside {
+        "two CAs of one name are in use side by side: both are needed, so add the other one"
+    } else {
+        "the CA was renewed or the cluster reinstalled: once that is confirmed, replace the old bundle"
+    }
+}
+
+fn state(beside: bool, authority: &str) -> String {
+    if beside {
+        format!(
+            "signs other chains of {authority}: two CAs of one name are in use side by side, and both are needed"
+        )
+    } else {
+        format!("is out of date for {authority}")
+    }
+}
+
+const fn sure(beside: bool) -> &'static str {
+    if beside {
+        "the other one is genuine, too"
+    } else {
+        "the CA was really renewed"
+    }
+}
+
+const fn deed(beside: bool) -> &'static str {
+    if beside {
+        "with both of them as --ca FILE, and put that bundle into"
+    } else {
+        "without the old copy and replace the old bundle in"
     }
 }

@@ -1,13 +1,14 @@
 //! Cases of untrusted and faulty certificates.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::StoreKind;
+use mtc_probe::evidence::{ExtraKind, StoreKind};
 use mtc_probe::lab::{CertDraft, Issued, Purpose};
 
 use super::Case;
 use crate::trust::frozen;
 use crate::trust::surgery::reissued;
-use crate::verdicts::scene::{NOW, cert, serving, store};
+use crate::verdicts::proxied::further;
+use crate::verdicts::scene::{NOW, cert, done, serving, session, store};
 
 pub use crate::verdicts::scene::trusting;
 
@@ -102,6 +103,13 @@ fn intermediates_and_twins() -> Vec<Case> {
     ));
     let fresh = root.with_other_key().expect("the name again");
     let rotated = cert(&by(&leaf(), &fresh));
+    let of_old = [cert(&by(&leaf(), &root)), cert(&root)];
+    let by_turns = further(
+        serving(TARGET, &[rotated.clone(), cert(&fresh)]),
+        ExtraKind::Again,
+        done(session(&of_old)),
+        "same-name-other-key",
+    );
     vec![
         Case::new(
             "intermediate-missing",
@@ -116,6 +124,12 @@ fn intermediates_and_twins() -> Vec<Case> {
         Case::new(
             "same-name-other-key",
             serving(TARGET, &[rotated.clone(), cert(&fresh)]),
+            &trusting(&[cert(&root)]),
+        ),
+        // Two servers behind one address, of two CAs: none of the two is out of date.
+        Case::new(
+            "same-name-other-key-side-by-side",
+            by_turns,
             &trusting(&[cert(&root)]),
         ),
         Case::new(
