@@ -69,7 +69,7 @@ pub(in crate::words) fn why(refusal: &AnchorRefusal) -> String {
         }
         AnchorRefusal::Unconfirmed(cert) => named(
             cert,
-            "was shown by a proxy only, and nothing else vouches for it",
+            "was shown by a proxy only, and nothing else vouches for it (what an object's own CA bundle holds vouches for nobody)",
         ),
     }
 }

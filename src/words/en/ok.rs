@@ -37,13 +37,13 @@ messages! {
         },
     }
     AddressesDiffer { leaves } => {
-        with leaves = by_address(leaves);
-        title: "the addresses present different certificates",
-        row: "its addresses show different certificates",
+        with who = who_differs(leaves), leaves = by_address(leaves);
+        title: "different certificates are presented",
+        row: "{who} different certificates",
         act: "a renewal may be under way, or a backend was forgotten: give the CA of each as --ca FILE, or export again when they agree",
-        meaning: "which certificate a client sees depends on the address it happens to take",
-        evidence: "the leaves captured on the addresses of this name are not the same",
-        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
+        meaning: "which certificate a client sees depends on the address it happens to take, or on the server behind it that answers just then",
+        evidence: "the leaves captured on the addresses of this name, or on one of them when it was asked again, are not the same",
+        remedy: "{who} different certificates: a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
         cite: "measured per address",
         facts: Facts::none().with("leaves", leaves),
     }
@@ -261,6 +261,18 @@ fn cure(no_route: Option<IpVersion>, host: &str, broken: &str) -> String {
         }
     };
     format!("this machine or its network has no working {version}: use {flag}, or give it a route")
+}
+
+/// Several addresses, or the servers behind one.
+fn who_differs(leaves: &[AddressLeaf]) -> &'static str {
+    let one = leaves
+        .windows(2)
+        .all(|two| two[0].address == two[1].address);
+    if one {
+        "its one address shows by turns"
+    } else {
+        "its addresses show"
+    }
 }
 
 fn by_address(leaves: &[AddressLeaf]) -> String {

@@ -110,10 +110,10 @@ messages! {
     }
     ProxyCutsTunnel { proxy, fault, no_proxy } => {
         naming no_proxy = subject.no_proxy(no_proxy);
-        title: "the proxy cuts the tunnel",
-        row: "{proxy} opens a tunnel, then cuts it: {fault}",
-        act: "have it tunnelled without inspection, or add {no_proxy} to noProxy",
-        meaning: "the proxy opened a tunnel and ended, or starved, it once TLS began",
+        title: "the tunnel through the proxy is cut",
+        row: "{proxy} opens a tunnel, which is then cut: {fault}",
+        act: "see that {proxy} reaches the same server; then have it tunnelled without inspection, or add {no_proxy} to noProxy",
+        meaning: "the proxy opened a tunnel, which ended or stayed silent once TLS began: it leads to another server than the direct route does, which is down, or the proxy lets no raw TLS through",
         evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
         remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
         cite: "squid terminate, measured",
