@@ -102,7 +102,12 @@ pub fn choose(
     let mut chosen: BTreeMap<String, (usize, BundleAnchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
-        let own = admitted(endpoint, ground, rules);
+        // A router's answer for a Route that is not there is no endpoint's.
+        let own = if endpoint.is_absent() {
+            Err(not_captured(endpoint))
+        } else {
+            admitted(endpoint, ground, rules)
+        };
         let of_proxy = |mut all: Vec<(usize, BundleAnchor)>| {
             all.extend(admitted_of_proxy(
                 endpoint,
@@ -126,6 +131,10 @@ pub fn choose(
         anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(),
         objections,
     }
+}
+
+fn not_captured(endpoint: &Endpoint) -> AnchorRefusal {
+    AnchorRefusal::NotCaptured(Box::new(endpoint.verdict.clone()))
 }
 
 /// What a bundle for this endpoint alone would hold, in the order of the file; or why there is none.

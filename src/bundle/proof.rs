@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     AnchorRefusal, BundleProof, NamedCert, ProofNote, ServedAllTheSame, at_another_turn, chains,
-    chains_of_other_keys, end, via_proxy,
+    chains_of_other_keys, end, not_captured, via_proxy,
 };
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
@@ -34,10 +34,9 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let refused = chains
         .iter()
         .find_map(|chain| anchors.go(chain, target.name(), now).refusal().cloned());
-    let go = match (chains.is_empty(), refused) {
-        (true, _) => Err(AnchorRefusal::NotCaptured(Box::new(
-            endpoint.verdict.clone(),
-        ))),
+    let is_nothing = chains.is_empty() || endpoint.is_absent();
+    let go = match (is_nothing, refused) {
+        (true, _) => Err(not_captured(endpoint)),
         (false, Some(refusal)) => {
             let served = served(endpoint, &chains, (anchors, certs), now);
             Err(not_accepted(endpoint, refusal, served))

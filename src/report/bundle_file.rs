@@ -310,6 +310,10 @@ fn endpoint_blocks(
         validity,
     } = endpoint;
     let (tone, outcome) = match &proof.go {
+        Ok(()) if !proof.is_for_every_chain() => (
+            Tone::Warn,
+            "verifies with this file in part: not every chain that it shows".to_owned(),
+        ),
         Ok(()) => (Tone::Good, "verifies with this file alone".to_owned()),
         Err(refusal) => (
             Tone::Bad,

@@ -1,7 +1,6 @@
 //! The closing advice of a run that was given the address of an API server and little else: what to
 //! do next with what was found, or was not. Says nothing about other runs.
 
-use crate::codes::Family;
 use crate::judge::Endpoint;
 use crate::report::Report;
 use crate::report::document::Block;
@@ -12,7 +11,6 @@ pub(super) struct Lead {
     /// Its name, where a flag named it as an API server.
     asked: Option<String>,
     found: bool,
-    untrusted: bool,
 }
 
 impl Lead {
@@ -21,9 +19,6 @@ impl Lead {
         Self {
             asked: by_flag(target).then(|| target.authority()),
             found: is_found(target),
-            untrusted: endpoint
-                .verdicts()
-                .any(|v| v.is_failure() && v.family() == Family::UnknownAuthority),
         }
     }
 }
@@ -33,14 +28,12 @@ impl Lead {
 pub(super) struct Leads {
     asked: Vec<String>,
     found: bool,
-    untrusted: bool,
 }
 
 impl Leads {
     pub(super) fn take(&mut self, lead: Lead) {
         self.asked.extend(lead.asked);
         self.found |= lead.found;
-        self.untrusted |= lead.untrusted;
     }
 }
 
@@ -49,25 +42,14 @@ pub(super) fn step(report: &Report<'_>, leads: &Leads) -> Option<Block> {
     if asked.is_empty() || report.measured.recording.is_some() {
         return None;
     }
-    let says = if !leads.found {
-        format!(
-            "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \
-             looked for too",
-            asked.join(" ")
-        )
-    } else if leads.untrusted {
-        format!(
-            "next: with the same flags, `probe export-bundle {} > ca_bundle.cert` finds the same endpoints again and writes one CA bundle \
-             for all of them",
-            asked
-                .iter()
-                .map(|authority| format!("--api https://{authority}"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        )
-    } else {
+    if leads.found {
         return None;
-    };
+    }
+    let says = format!(
+        "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \
+         looked for too",
+        asked.join(" ")
+    );
     Some(Block::Paragraph(says))
 }
 
