@@ -147,3 +147,29 @@ fn a_chain_that_no_bundle_cures_costs_the_other_nothing() {
     attempt.extras[0].connections = vec![scene::handshake(Fault::Closed, 0)];
     assert_eq!(chosen(&attempt).expect("no objection"), [cert(&a)]);
 }
+
+/// Of two servers behind one address that have one certificate each, either may answer first.
+#[test]
+fn what_a_file_does_does_not_depend_on_who_answers_first() {
+    let (a, b) = (authority("First CA"), authority("Other CA"));
+    let rsa = chain(NAME, LabKey::Rsa2048, &a);
+    let ec = chain(NAME, LabKey::P256, &b);
+    let by_turns = |first: &[Cert], then: &[Cert], kind: ExtraKind| {
+        let mut attempt = scene::serving(TARGET, first);
+        attempt.extras.push(further(kind, here(then)));
+        let stores = Stores::new(&[]);
+        Given::new(&stores, &[], NOW).judge(attempt)
+    };
+    let without = |key| ExtraKind::OtherKey { without: vec![key] };
+    for (first, then, key) in [(&rsa, &ec, KeyType::Rsa), (&ec, &rsa, KeyType::Ecdsa)] {
+        for kind in [ExtraKind::Again, without(key)] {
+            let endpoints = [by_turns(first, then, kind)];
+            let serves = |held: &[Cert]| {
+                let proof = bundle::prove(&endpoints, held, NOW).remove(0);
+                proof.is_for_every_chain()
+            };
+            assert!(serves(&[cert(&a), cert(&b)]));
+            assert!(!serves(&[cert(&a)]) && !serves(&[cert(&b)]));
+        }
+    }
+}
