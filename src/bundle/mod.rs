@@ -40,7 +40,7 @@ pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, Serv
 pub use settle::settle;
 pub use trial::{FileTrial, try_file};
 pub use validity::{Validity, ValidityWarning, validity};
-use via_proxy::ShownByProxies;
+pub use via_proxy::ShownByProxies;
 use wanted::{ends_in, in_use, wanted};
 
 /// What is written, and what was found out about every endpoint.
@@ -98,7 +98,17 @@ pub fn choose(
     rules: &AdmissionRules,
     keep: impl Fn(usize) -> bool,
 ) -> ChosenAnchors {
-    let only_by_proxies = ShownByProxies::of(endpoints, ground);
+    let only_by_proxies = ShownByProxies::to(endpoints, ground);
+    choose_beside(&only_by_proxies, endpoints, (ground, rules), keep)
+}
+
+/// The same where proxies of others have shown something, too.
+fn choose_beside(
+    only_by_proxies: &ShownByProxies,
+    endpoints: &[Endpoint],
+    (ground, rules): (Ground<'_>, &AdmissionRules),
+    keep: impl Fn(usize) -> bool,
+) -> ChosenAnchors {
     let mut chosen: BTreeMap<String, (usize, BundleAnchor)> = BTreeMap::new();
     let mut objections = BTreeMap::new();
     for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
@@ -112,7 +122,7 @@ pub fn choose(
             all.extend(admitted_of_proxy(
                 endpoint,
                 (ground, rules),
-                &only_by_proxies,
+                only_by_proxies,
             )?);
             Ok(all)
         };
@@ -137,17 +147,18 @@ fn not_captured(endpoint: &Endpoint) -> AnchorRefusal {
     AnchorRefusal::NotCaptured(Box::new(endpoint.verdict.clone()))
 }
 
-/// What a bundle for this endpoint alone would hold, in the order of the file; or why there is none.
+/// What the run's bundle would hold for this endpoint, in the order of the file; or why there is
+/// nothing. `only_by_proxies`: what the proxies of all endpoints have shown.
 ///
 /// # Errors
 /// Why none of its certificates may be written, or why Go refuses the endpoint with them.
 pub fn for_one(
     endpoint: &Endpoint,
-    ground: Ground<'_>,
-    rules: &AdmissionRules,
+    (ground, rules): (Ground<'_>, &AdmissionRules),
+    only_by_proxies: &ShownByProxies,
 ) -> Result<Vec<BundleAnchor>, AnchorRefusal> {
     let alone = std::slice::from_ref(endpoint);
-    let mut chosen = choose(alone, ground, rules, |_| true);
+    let mut chosen = choose_beside(only_by_proxies, alone, (ground, rules), |_| true);
     if let Some(refusal) = chosen.objections.remove(&0) {
         return Err(refusal);
     }

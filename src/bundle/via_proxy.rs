@@ -14,22 +14,37 @@ use crate::route::ProxyUrl;
 
 /// What proxies have shown and nobody else: keys of the CAs above it. Who holds one of them may be
 /// who answers in the endpoints' places.
-#[derive(Default)]
-pub(super) struct ShownByProxies(BTreeSet<Vec<u8>>);
+#[derive(Clone, Debug, Default)]
+pub struct ShownByProxies(BTreeSet<Vec<u8>>);
 
 impl ShownByProxies {
-    pub(super) fn of(endpoints: &[Endpoint], ground: Ground<'_>) -> Self {
-        let mut keys = BTreeSet::new();
-        let proxied = endpoints.iter().filter(|e| !e.attempt.route.is_direct());
-        for endpoint in proxied {
-            let paths = endpoint.chains().map(|(_, trust)| &trust.path);
-            let unconfirmed = paths.flatten().filter(|(cert, _)| {
-                let shown = ground.authorities.shown_directly(cert) || confirmed(endpoint, cert);
-                !shown && !ground.stores.vouch_for(cert)
-            });
-            keys.extend(unconfirmed.filter_map(|(cert, _)| Some(cert.facts()?.spki.clone())));
+    /// By the proxies of these endpoints.
+    pub(super) fn to(endpoints: &[Endpoint], ground: Ground<'_>) -> Self {
+        let mut all = Self::default();
+        for endpoint in endpoints {
+            all.join(Self::of(endpoint, ground));
         }
-        Self(keys)
+        all
+    }
+
+    /// By the proxy of this endpoint.
+    #[must_use]
+    pub fn of(endpoint: &Endpoint, ground: Ground<'_>) -> Self {
+        if endpoint.attempt.route.is_direct() {
+            return Self::default();
+        }
+        let paths = endpoint.chains().map(|(_, trust)| &trust.path);
+        let unconfirmed = paths.flatten().filter(|(cert, _)| {
+            let shown = ground.authorities.shown_directly(cert) || confirmed(endpoint, cert);
+            !shown && !ground.stores.vouch_for(cert)
+        });
+        let keys = unconfirmed.filter_map(|(cert, _)| Some(cert.facts()?.spki.clone()));
+        Self(keys.collect())
+    }
+
+    /// And by others.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     fn hold(&self, cert: &Cert) -> bool {

@@ -11,9 +11,9 @@ use crate::route::ProxyUrl;
 
 /// The proxies whose own CA the object's bundle must hold (net/http, `Transport.addTLS` on the first
 /// hop, of `http://` targets too), without credentials, each once.
-pub(super) fn proxies(draft: &OutlookDraft<'_>) -> Vec<Box<ProxyUrl>> {
+pub(super) fn proxies(draft: &OutlookDraft<'_>) -> Vec<ProxyUrl> {
     let object = draft.object;
-    let mut proxies: Vec<Box<ProxyUrl>> = Vec::new();
+    let mut proxies: Vec<ProxyUrl> = Vec::new();
     if object.insecure || provider::takes_no_bundle(object) {
         return proxies;
     }
@@ -29,7 +29,7 @@ pub(super) fn proxies(draft: &OutlookDraft<'_>) -> Vec<Box<ProxyUrl>> {
     proxies
 }
 
-fn of_endpoint(draft: &OutlookDraft<'_>, endpoint: &Endpoint) -> Option<Box<ProxyUrl>> {
+fn of_endpoint(draft: &OutlookDraft<'_>, endpoint: &Endpoint) -> Option<ProxyUrl> {
     let proxy = endpoint.attempt.route.proxy.as_ref()?;
     if !proxy.scheme.row().secured {
         return None;
@@ -37,7 +37,7 @@ fn of_endpoint(draft: &OutlookDraft<'_>, endpoint: &Endpoint) -> Option<Box<Prox
     let public = draft.context.public.as_ref();
     let is_enough = |roots| accepts(roots, (endpoint, proxy), draft.context.now);
     let without = draft.own_roots_count() && public.is_none_or(is_enough);
-    (!without).then(|| Box::new(proxy.without_credentials()))
+    (!without).then(|| proxy.without_credentials())
 }
 
 /// Every chain that the proxy has shown for itself.

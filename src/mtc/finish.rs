@@ -35,8 +35,8 @@ impl OutlookDraft<'_> {
         let (agreement, comparison) =
             compare(&status, expected.as_ref(), cause.as_ref(), self.measured());
         let severity = self.severity(state, &status);
-        let verified = before::proxies(&self).into_iter().map(Note::ProxyVerified);
-        self.notes.extend(verified);
+        let verified = before::proxies(&self).into_iter().map(Box::new);
+        self.notes.extend(verified.map(Note::ProxyVerified));
         advice::keep_bundle(&mut self, state);
         advice::verify(&mut self);
         self.cure_status(&status, agreement);

@@ -1,7 +1,7 @@
 //! MTC's objects in reports: for people a block each, the worst first; for machines their view.
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::codes::Severity;
 use crate::foreign::on_one_line;
@@ -11,7 +11,7 @@ use crate::target::{ObjectRef, Origin};
 use crate::words;
 
 use super::cell::{Cell, LABEL, Tone};
-use super::document::{Block, Fields, Said};
+use super::document::{Block, Fields, Said as Content};
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, brief, statuses};
 
@@ -37,12 +37,25 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     if !well.is_empty() {
         blocks.push(Block::Gap);
     }
+    let mut said = Said::default();
     for outlook in wrong {
-        blocks.extend(one((outlook, all)));
+        blocks.extend(one((outlook, all), &mut said));
         blocks.push(Block::Gap);
     }
     blocks.extend(from_pod(report));
     blocks
+}
+
+/// What was said of each object. Several locations of one share its status, which is said once.
+#[derive(Default)]
+pub(super) struct Said(BTreeSet<(String, String)>);
+
+impl Said {
+    /// Not said of this object before; it is now.
+    pub(super) fn is_new(&mut self, outlook: &Outlook, text: &str) -> bool {
+        let of = format!("{} {}", outlook.object.source, outlook.object.object);
+        self.0.insert((of, text.to_owned()))
+    }
 }
 
 /// What is said of an object even where it becomes ready.
@@ -168,7 +181,7 @@ pub(super) fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn one((outlook, all): (&Outlook, &Namesakes<'_>)) -> Vec<Block> {
+fn one((outlook, all): (&Outlook, &Namesakes<'_>), said: &mut Said) -> Vec<Block> {
     let mut fields = Fields::headed(vec![
         Cell::new(Tone::Strong, format!("{}:", all.who(outlook))),
         state(outlook),
@@ -193,7 +206,9 @@ fn one((outlook, all): (&Outlook, &Namesakes<'_>)) -> Vec<Block> {
         }
         fields.prose("cause", &cause(why));
     }
-    let told = words::outlook(outlook);
+    let mut told = words::outlook(outlook);
+    told.status.retain(|text| said.is_new(outlook, text));
+    told.actions.retain(|text| said.is_new(outlook, text));
     fields.thoughts("unsure", told.doubts);
     let compared = Some(told.comparison).filter(|text| !text.is_empty());
     fields.thoughts("status", told.status.into_iter().chain(compared).collect());
@@ -271,10 +286,10 @@ fn from_pod(report: &Report<'_>) -> Vec<Block> {
         .iter()
         .map(|line| on_one_line(line))
         .collect();
-    let lines = Said::Lines(brief::bounded(&lines, MOST_TARGETS));
+    let lines = Content::Lines(brief::bounded(&lines, MOST_TARGETS));
     fields.field("targets", vec![lines]);
     fields.prose("", "with these lines as targets.txt:");
-    let commands = pod::job_commands().into_iter().map(Said::Command);
+    let commands = pod::job_commands().into_iter().map(Content::Command);
     fields.field("", commands.collect());
     fields.blocks.push(Block::Gap);
     fields.blocks

@@ -110,20 +110,23 @@ fn heading(exported: &Exported<'_>, refused: &[Refused<'_>], written: bool) -> S
     .into_iter()
     .flatten()
     .collect();
-    let said = match parts.split_last() {
+    let before = if written {
+        "not in the bundle"
+    } else {
+        "nothing written"
+    };
+    format!("{before}: {}", in_all(&parts, exported))
+}
+
+fn in_all(parts: &[String], exported: &Exported<'_>) -> String {
+    match parts.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{}, and {last}", rest.join(", ")),
         None if exported.endpoints.is_empty() => {
             "no endpoint is left that shows certificates, so no CA bundle is needed for any".into()
         }
         None => "there is nothing to write".into(),
-    };
-    let before = if written {
-        "not in the bundle"
-    } else {
-        "nothing written"
-    };
-    format!("{before}: {said}")
+    }
 }
 
 /// What is missing is a CA that nobody showed.

@@ -41,7 +41,7 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
         doc.all(&objects::statuses(report))?;
         return doc.all(&login::commands(report));
     }
-    let overview = Overview::of(judgement, report.ground)?;
+    let overview = Overview::of(report)?;
     rows::rows(report, &overview, doc)?;
     causes::causes(judgement, &overview, doc)?;
     doc.all(&needs::blocks(&overview.needs, overview.all))?;

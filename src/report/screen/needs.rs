@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::bundle::{self, AdmissionRules, BundleAnchor};
+use crate::bundle::{self, AdmissionRules, BundleAnchor, ShownByProxies};
 use crate::codes::Family;
 use crate::judge::{Endpoint, Ground, Verdict};
 use crate::moment::Moment;
@@ -64,13 +64,13 @@ pub(super) struct Anchor {
 }
 
 impl Need {
-    pub(super) fn of(endpoint: &Endpoint, ground: Ground<'_>) -> Self {
+    pub(super) fn of(endpoint: &Endpoint, (ground, shown): (Ground<'_>, &ShownByProxies)) -> Self {
         let wants = |verdict: &Verdict| verdict.is_failure() && may_mend(verdict);
         let wanting = endpoint.verdicts().find(|verdict| wants(verdict));
         let Some(verdict) = wanting.filter(|_| endpoint.is_as_expected() != Some(true)) else {
             return Self::Nothing;
         };
-        match bundle::for_one(endpoint, ground, &AdmissionRules::default()) {
+        match bundle::for_one(endpoint, (ground, &AdmissionRules::default()), shown) {
             Ok(anchors) if !anchors.is_empty() => {
                 let wanted = |anchor| Wanted::of(anchor, (endpoint, verdict));
                 Self::Anchors(anchors.iter().map(wanted).collect())

@@ -5,6 +5,7 @@ use crate::foreign::on_one_line;
 use crate::mtc::{Outlook, StatusOutlook};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Fields};
+use crate::report::objects::Said;
 use crate::report::{Report, brief, login, objects};
 use crate::words;
 
@@ -23,6 +24,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     }
     let namesakes = objects::Namesakes::of(report.mtc.objects);
     let mut blocks = objects::summary(report);
+    let mut said_of = Said::default();
     for outlook in sorted.iter().take(MOST) {
         let state = objects::state(outlook);
         let who = Cell::new(Tone::Strong, format!("{}:", namesakes.who(outlook)));
@@ -45,10 +47,11 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
             .chain([told.comparison])
             .chain(told.doubts)
             .find(|text| !text.is_empty());
-        if let Some(said) = said {
+        if let Some(said) = said.filter(|said| said_of.is_new(outlook, said)) {
             fields.prose("", &said);
         }
-        if let Some(action) = told.actions.first() {
+        let first = told.actions.first();
+        if let Some(action) = first.filter(|action| said_of.is_new(outlook, action)) {
             fields.advice("do", action);
         }
         blocks.extend(fields.blocks);

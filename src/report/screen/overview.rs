@@ -4,10 +4,13 @@
 use super::fine::Fine;
 use super::leads::{Lead, Leads};
 use super::needs::{Need, Needs};
+use crate::bundle::ShownByProxies;
 use crate::codes::Severity;
 use crate::error::Error;
+use crate::evidence::ProxyCanary;
 use crate::judge::{Endpoint, Endpoints, Ground, Verdict};
 use crate::moment::Moment;
+use crate::report::Report;
 use crate::report::census::{Census, Counted};
 use crate::report::problems::{Sighting, hash};
 use crate::words::{self, Subject};
@@ -44,11 +47,35 @@ struct Glimpse {
 }
 
 impl Overview {
-    /// Looks at every endpoint once.
-    pub(super) fn of(judgement: &dyn Endpoints, ground: Ground<'_>) -> Result<Self, Error> {
+    /// Looks at every endpoint once; where a proxy is spoken to inside TLS, once more before: its CA
+    /// enters no bundle if another endpoint shows it in somebody's place.
+    pub(super) fn of(report: &Report<'_>) -> Result<Self, Error> {
+        let (judgement, ground) = (report.judgement, report.ground);
+        let is_secured = |canary: &ProxyCanary| {
+            let proxy = canary.route.proxy.as_ref();
+            proxy.is_some_and(|proxy| proxy.scheme.row().secured)
+        };
+        let mut shown = ShownByProxies::default();
+        if report.canaries.iter().any(is_secured) {
+            judgement.each(
+                |_, endpoint| ShownByProxies::of(&endpoint, ground),
+                |_, other| {
+                    shown.join(other);
+                    Ok::<(), Error>(())
+                },
+            )?;
+        }
+        Self::knowing(&shown, judgement, ground)
+    }
+
+    fn knowing(
+        shown: &ShownByProxies,
+        judgement: &dyn Endpoints,
+        ground: Ground<'_>,
+    ) -> Result<Self, Error> {
         let (mut overview, now) = (Self::default(), judgement.at());
         judgement.each(
-            |place, endpoint| Glimpse::of((place, &endpoint), ground, now),
+            |place, endpoint| Glimpse::of((place, &endpoint), (ground, shown), now),
             |place, glimpse| {
                 overview.take(place, glimpse);
                 Ok::<(), Error>(())
@@ -72,8 +99,12 @@ impl Overview {
 }
 
 impl Glimpse {
-    fn of((place, endpoint): (usize, &Endpoint), ground: Ground<'_>, now: Moment) -> Self {
-        let need = Need::of(endpoint, ground);
+    fn of(
+        (place, endpoint): (usize, &Endpoint),
+        known: (Ground<'_>, &ShownByProxies),
+        now: Moment,
+    ) -> Self {
+        let need = Need::of(endpoint, known);
         let counted = Counted::of(endpoint, sightings((place, endpoint), &need));
         let has_row = has_row(endpoint);
         Self {

@@ -8,6 +8,7 @@ mod frozen;
 mod many;
 mod migration;
 mod proxied;
+mod said_once;
 
 use mtc_probe::codes::Code;
 use mtc_probe::foreign::visible;
