@@ -172,7 +172,10 @@ pub(super) fn state(outlook: &Outlook) -> Cell {
             let blocks = outlook.status.iter().find(|f| f.grade == Grade::Blocks);
             let but = blocks.map_or_else(
                 || "only as seen from here".to_owned(),
-                |found| format!("{} in its status", found.kind.on_one_line()),
+                |found| {
+                    let not = if found.holds { "" } else { "not " };
+                    format!("{not}{} in its status", found.kind.on_one_line())
+                },
             );
             Cell::new(Tone::Warn, format!("{kind}, but {but}"))
         }

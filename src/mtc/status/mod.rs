@@ -24,6 +24,8 @@ pub use row::{ErrorRow, StatusRow};
 pub struct StatusFinding {
     /// The type of the condition, the phase, or the name of a list of errors.
     pub kind: Foreign,
+    /// It is True; a phase and an error always are.
+    pub holds: bool,
     /// As the status gives it.
     pub reason: Option<Foreign>,
     /// As the status gives it; no secret is in it.
@@ -145,6 +147,7 @@ fn one(kind: &str, said: &ReportedCondition) -> Option<StatusFinding> {
     };
     Some(StatusFinding {
         kind: said.kind.clone(),
+        holds: said.holds,
         reason: said.reason.clone(),
         message: said.message.clone(),
         category: said.category.clone(),

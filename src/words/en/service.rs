@@ -203,13 +203,13 @@ pub(super) fn if_wanted(fault: &ServiceFault, subject: &Subject) -> Option<Strin
 
 /// What was left alone, and why, or why it is not known; `None` of any other.
 pub(super) fn why_left_out(fault: &ServiceFault) -> Option<String> {
-    match fault {
-        ServiceFault::NotContacted { left_out, .. } => Some(left_alone(left_out)),
-        ServiceFault::NotExposed { seen, .. } if matches!(seen, Unserved::NotTold(_)) => {
-            Some(unserved_row(seen))
-        }
-        _ => None,
+    if let ServiceFault::NotExposed { seen, .. } = fault {
+        return matches!(seen, Unserved::NotTold(_)).then(|| unserved_row(seen));
     }
+    let ServiceFault::NotContacted { left_out, .. } = fault else {
+        return None;
+    };
+    Some(left_alone(left_out))
 }
 
 fn unserved(seen: &Unserved) -> String {

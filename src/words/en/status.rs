@@ -26,7 +26,10 @@ pub(in crate::words) fn told(found: &StatusFinding, was_met: bool) -> Option<Str
         words => format!(" ({words})"),
     };
     let quoted = found.message.as_ref().map(quoted).unwrap_or_default();
-    let kind = found.kind.on_one_line();
+    let mut kind = found.kind.on_one_line();
+    if !found.holds {
+        kind.push_str(" is not True");
+    }
     if was_met {
         return Some(format!("the same: its status says {kind}{words}{quoted}"));
     }
