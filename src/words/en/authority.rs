@@ -28,13 +28,13 @@ messages! {
     }
     SameNameOtherKey { issuer, store, trusted_sha256, signer_of, beside } => {
         with store = store.as_deref().unwrap_or("the bundle"), act = act_of_renewal(*beside);
-        naming authentic_copy = subject.authentic_copy(issuer), state = state(*beside, authority), sure = sure(*beside), deed = deed(*beside);
+        naming authentic_copy = subject.authentic_copy(issuer), out_of_date = out_of_date(*beside, (issuer, store), authority), how = how(*beside);
         title: "a CA of the trusted name, with another key",
         row: "\"{issuer}\" has another key than in {store}",
         act: "{act}",
         meaning: "a trusted certificate bears the signer's name but did not sign this chain: the CA was rotated, the cluster was reinstalled, or two CAs of one name are in use",
         evidence: "the issuer's name is found in a trusted store, and the key found there does not verify the signature",
-        remedy: "the copy of \"{issuer}\" in {store} {state}. make sure first that {sure} ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` {deed} {trust_place}",
+        remedy: "{out_of_date}make sure first that the CA which signed is genuine ({authentic_copy}); then run `probe export-bundle {authority} > ca_bundle.cert` {how}and put the new bundle into {trust_place}",
         cite: "RFC 5280 4.2.1.1; the text Go prints was reproduced",
         facts: Facts::none()
             .with("issuer", issuer)
@@ -300,28 +300,20 @@ const fn act_of_renewal(beside: bool) -> &'static str {
     }
 }
 
-fn state(beside: bool, authority: &str) -> String {
+fn out_of_date(beside: bool, (issuer, store): (&Foreign, &str), authority: &str) -> String {
     if beside {
         format!(
-            "signs other chains of {authority}: two CAs of one name are in use side by side, and both are needed"
+            "the copy of \"{issuer}\" in {store} signs other chains of {authority}: two CAs of one name are in use side by side, and both are needed. "
         )
     } else {
-        format!("is out of date for {authority}")
+        format!("the copy of \"{issuer}\" in {store} is out of date for {authority}. ")
     }
 }
 
-const fn sure(beside: bool) -> &'static str {
+const fn how(beside: bool) -> &'static str {
     if beside {
-        "the other one is genuine, too"
+        "with both of them as --ca FILE "
     } else {
-        "the CA was really renewed"
-    }
-}
-
-const fn deed(beside: bool) -> &'static str {
-    if beside {
-        "with both of them as --ca FILE, and put that bundle into"
-    } else {
-        "without the old copy and replace the old bundle in"
+        "without the old copy "
     }
 }

@@ -21,10 +21,10 @@ messages! {
         with row = unserved_row(seen), state = state(seen), doubt = doubt(seen);
         title: "not exposed",
         row: "{row}",
-        act: "{state}; where it is wanted: {command_for_its_role}",
+        act: "{state}where it is wanted: {command_for_its_role}",
         meaning: "nothing is shown to be wrong: this is the usual name of a route, tried because it may be there; the cluster serves nothing by it, or the proxy before it refuses every name alike",
         evidence: "the name does not exist; the router answers it with 503 and a page, its own \"Application is not available\" or a customised one; or the proxy refuses it as it refuses a name that cannot exist, and the other route tells no more",
-        remedy: "{state}; where it is wanted: {doubt}{command_for_its_role}",
+        remedy: "{state}where it is wanted: {doubt}{command_for_its_role}",
         cite: "the operators' own names of their routes; openshift/router error-page-503.http",
         facts: Facts::none().with("seen", unserved(seen)).with("tried", origins(tried.as_slice())),
     }
@@ -168,9 +168,9 @@ fn doubt(seen: &Unserved) -> String {
 /// What is known of it in a few words.
 fn state(seen: &Unserved) -> String {
     match seen {
-        Unserved::NoName | Unserved::NoRoute | Unserved::Answer(_) => "nothing is wrong".into(),
+        Unserved::NoName | Unserved::NoRoute | Unserved::Answer(_) => "nothing is wrong; ".into(),
         Unserved::NotTold(by) => format!(
-            "whether it is there cannot be told through {}, which refuses a name that cannot exist in the same way ({})",
+            "whether it is there cannot be told through {}, which refuses a name that cannot exist in the same way ({}); ",
             by.proxy, by.fault
         ),
     }
@@ -190,7 +190,7 @@ pub(super) fn if_wanted(fault: &ServiceFault, subject: &Subject) -> Option<Strin
     };
     Some(match seen {
         Unserved::NotTold(_) => format!(
-            "{}; {}{}",
+            "{}{}{}",
             state(seen),
             doubt(seen),
             subject.command_for_its_role
