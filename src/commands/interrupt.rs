@@ -159,14 +159,14 @@ fn hear(ready: &mpsc::Sender<()>) {
 
 /// Tokio cannot go on without those that it keeps for signals.
 #[cfg(unix)]
-fn descriptors_are_left() -> bool {
+pub(super) fn descriptors_are_left() -> bool {
     use std::os::unix::net::UnixStream;
     let pairs: Result<Vec<_>, _> = (0..KEPT / 2).map(|_| UnixStream::pair()).collect();
     pairs.is_ok()
 }
 
 #[cfg(not(unix))]
-const fn descriptors_are_left() -> bool {
+pub(super) const fn descriptors_are_left() -> bool {
     true
 }
 

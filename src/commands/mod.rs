@@ -72,6 +72,13 @@ fn judge_on(threads: usize) {
 }
 
 fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
+    if !interrupt::descriptors_are_left() {
+        return Err(Error::Input {
+            what: "the runtime".into(),
+            why: "too few file descriptors are left".into(),
+            hint: "raise the limit, as with `ulimit -n 64`".into(),
+        });
+    }
     // On a single processor, threads would only hand work to each other.
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut builder = if processors == 1 {

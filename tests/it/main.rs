@@ -14,6 +14,8 @@ mod discovery;
 mod exports;
 mod files;
 mod formats;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod interception;
 mod lab;
 mod learnt;
