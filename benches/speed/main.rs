@@ -12,6 +12,7 @@
     reason = "a bench starts programs, times them and prints what it found"
 )]
 
+mod budget;
 mod competitors;
 mod fleet;
 mod memory;
@@ -57,6 +58,8 @@ enum What {
     },
     /// How long a program takes to start and end, against openssl
     Startup(Startup),
+    /// What judging costs at its bounds, in milliseconds: fails over 200
+    Budget,
     /// The fleet's own process
     #[command(hide = true)]
     Fleet { endpoints: u32, directory: PathBuf },
@@ -73,6 +76,11 @@ fn main() {
         Some(What::Memory { targets }) => memory::all(&targets),
         Some(What::Judge { endpoints }) => processors::judge(endpoints),
         Some(What::Startup(startup)) => startup::all(&startup),
+        Some(What::Budget) => {
+            if !budget::judge() {
+                std::process::exit(1);
+            }
+        }
         Some(What::Fleet {
             endpoints,
             directory,

@@ -64,3 +64,61 @@ pub(super) fn reads(chain: &[Cert]) -> usize {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{CertDraft, Issued};
+
+    const NOW: i64 = 1_795_000_000;
+
+    fn authority(name: &str) -> Issued {
+        let draft = CertDraft::authority(NOW, name);
+        draft.self_signed().unwrap()
+    }
+
+    fn cert(issued: &Issued) -> Cert {
+        Cert::from_der(issued.der().to_vec())
+    }
+
+    fn below(issuer: &Issued) -> Cert {
+        let leaf = CertDraft::leaf(NOW, &["a.test"]);
+        cert(&leaf.signed_by(issuer).unwrap())
+    }
+
+    /// A leaf, and so many CAs of one name.
+    fn namesakes(count: usize) -> Vec<Cert> {
+        let roots: Vec<Issued> = (0..count).map(|_| authority("Same CA")).collect();
+        let cas = roots.iter().map(cert);
+        std::iter::once(below(&roots[0])).chain(cas).collect()
+    }
+
+    #[test]
+    fn webpki_is_given_what_a_path_can_hold() {
+        let (root, stranger) = (authority("Root"), authority("Stranger"));
+        let middle = CertDraft::authority(NOW, "Middle")
+            .signed_by(&root)
+            .unwrap();
+        let unread = Cert::from_der(b"no certificate".to_vec());
+        let sent = [
+            below(&middle),
+            cert(&stranger),
+            cert(&root),
+            unread,
+            cert(&middle),
+        ];
+        let kept = candidates(&sent);
+        assert_eq!(kept.len(), 4);
+        assert!(!kept.contains(&cert(&stranger)) && kept[0] == sent[0]);
+    }
+
+    #[test]
+    fn what_it_would_read_is_counted_to_the_bound() {
+        let usual = namesakes(2);
+        assert!(reads(&usual) < 50, "{}", reads(&usual));
+        // The paths of eight namesakes are read, those of nine are not.
+        assert!(reads(&namesakes(5)) <= STRICT_READS);
+        let most = reads(&namesakes(150));
+        assert!(most > STRICT_READS && most <= STRICT_READS + 151, "{most}");
+    }
+}

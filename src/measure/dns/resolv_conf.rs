@@ -23,6 +23,9 @@ pub(super) struct ResolvConf {
 
 /// More are not asked by the C library (MAXNS) nor by Go.
 const MOST_SERVERS: usize = 3;
+/// Suffixes that are tried: each costs a question of both kinds. The C library had room for 6 before
+/// version 2.26, Kubernetes takes 32 (`dnsConfig.searches`); thousands would outlast the lookup.
+const MOST_SUFFIXES: usize = 64;
 /// The bounds of the C library (`RES_MAXRETRANS`, `RES_MAXRETRY`).
 const LONGEST_SECONDS: u32 = 30;
 const MOST_ATTEMPTS: u32 = 5;
@@ -60,6 +63,7 @@ impl ResolvConf {
                 .filter_map(|suffix| Name::from_str_relaxed(suffix).ok())
                 // `search .` adds nothing.
                 .filter(|suffix| !suffix.is_root())
+                .take(MOST_SUFFIXES)
                 .collect(),
             ndots: read.ndots.min(15) as usize,
             timeout: Duration::from_secs(read.timeout.clamp(1, LONGEST_SECONDS).into()),
@@ -77,7 +81,12 @@ impl ResolvConf {
         let servers = config.name_servers().iter().take(MOST_SERVERS);
         Ok(Self {
             servers: servers.map(|s| SocketAddr::new(s.ip, DNS_PORT)).collect(),
-            search: config.search().to_vec(),
+            search: config
+                .search()
+                .iter()
+                .take(MOST_SUFFIXES)
+                .cloned()
+                .collect(),
             ndots: options.ndots,
             timeout: options.timeout,
             attempts: options.attempts.max(1),

@@ -53,7 +53,6 @@ fn standard_input_without_an_end_is_read_to_a_bound() {
         ),
         ("yes | \"$0\" endpoints -f -", "larger than 16 MiB"),
         ("yes | \"$0\" endpoints --from -", "not a saved run"),
-        ("yes | \"$0\" explain -", "no line of it is known"),
     ] {
         let ran = ran(&mut shell(&format!("{MEMORY}; {line}"), &[]));
         assert!(matches!(ran.code, Some(2 | 3)), "{line}: {ran:?}");
