@@ -68,55 +68,65 @@ pub(super) fn reads(chain: &[Cert]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{CertDraft, Issued};
+    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
-    const NOW: i64 = 1_795_000_000;
-
-    fn authority(name: &str) -> Issued {
-        let draft = CertDraft::authority(NOW, name);
-        draft.self_signed().unwrap()
+    /// A CA of that name with a key of its own.
+    struct Authority {
+        params: CertificateParams,
+        key: KeyPair,
     }
 
-    fn cert(issued: &Issued) -> Cert {
-        Cert::from_der(issued.der().to_vec())
+    impl Authority {
+        fn new(name: &str) -> Self {
+            let mut params = CertificateParams::default();
+            params.distinguished_name.push(DnType::CommonName, name);
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            let key = KeyPair::generate().unwrap();
+            Self { params, key }
+        }
+
+        fn root(&self) -> Cert {
+            let root = self.params.self_signed(&self.key).unwrap();
+            Cert::from_der(root.der().to_vec())
+        }
+
+        fn signed_by(&self, other: &Self) -> Cert {
+            let issuer = Issuer::from_params(&other.params, &other.key);
+            let made = self.params.signed_by(&self.key, &issuer).unwrap();
+            Cert::from_der(made.der().to_vec())
+        }
     }
 
-    fn below(issuer: &Issued) -> Cert {
-        let leaf = CertDraft::leaf(NOW, &["a.test"]);
-        cert(&leaf.signed_by(issuer).unwrap())
-    }
-
-    /// A leaf, and so many CAs of one name.
+    /// One below the first, and so many CAs of one name.
     fn namesakes(count: usize) -> Vec<Cert> {
-        let roots: Vec<Issued> = (0..count).map(|_| authority("Same CA")).collect();
-        let cas = roots.iter().map(cert);
-        std::iter::once(below(&roots[0])).chain(cas).collect()
+        let all: Vec<Authority> = (0..count).map(|_| Authority::new("Same CA")).collect();
+        let below = Authority::new("Below").signed_by(&all[0]);
+        std::iter::once(below)
+            .chain(all.iter().map(Authority::root))
+            .collect()
     }
 
     #[test]
     fn webpki_is_given_what_a_path_can_hold() {
-        let (root, stranger) = (authority("Root"), authority("Stranger"));
-        let middle = CertDraft::authority(NOW, "Middle")
-            .signed_by(&root)
-            .unwrap();
+        let [root, stranger, middle, leaf] =
+            ["Root", "Stranger", "Middle", "Leaf"].map(Authority::new);
         let unread = Cert::from_der(b"no certificate".to_vec());
         let sent = [
-            below(&middle),
-            cert(&stranger),
-            cert(&root),
+            leaf.signed_by(&middle),
+            stranger.root(),
+            root.root(),
             unread,
-            cert(&middle),
+            middle.signed_by(&root),
         ];
         let kept = candidates(&sent);
         assert_eq!(kept.len(), 4);
-        assert!(!kept.contains(&cert(&stranger)) && kept[0] == sent[0]);
+        assert!(!kept.contains(&sent[1]) && kept[0] == sent[0]);
     }
 
     #[test]
     fn what_it_would_read_is_counted_to_the_bound() {
         let usual = namesakes(2);
         assert!(reads(&usual) < 50, "{}", reads(&usual));
-        // The paths of eight namesakes are read, those of nine are not.
         assert!(reads(&namesakes(5)) <= STRICT_READS);
         let most = reads(&namesakes(150));
         assert!(most > STRICT_READS && most <= STRICT_READS + 151, "{most}");
