@@ -112,7 +112,7 @@ fn worth_reading(head: &[u8]) -> u64 {
         b"\"run\"",
     ];
     let has = |field: &&[u8]| head.windows(field.len()).any(|bytes| bytes == *field);
-    if FIELDS.iter().any(|field| has(field)) {
+    if FIELDS.iter().any(has) {
         LARGEST + 1
     } else {
         0

@@ -42,9 +42,12 @@ pub(super) fn regular(path: &Path) -> io::Result<Vec<u8>> {
     if !found.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
-    bounded(file).map_err(|error| match error.kind() {
-        ErrorKind::WouldBlock => io::Error::other("it is no regular file"),
-        _ => error,
+    bounded(file).map_err(|error| {
+        if error.kind() == ErrorKind::WouldBlock {
+            io::Error::other("it is no regular file")
+        } else {
+            error
+        }
     })
 }
 

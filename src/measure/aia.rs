@@ -41,7 +41,7 @@ pub(super) async fn fetch(
     let limit = left.min(WITHIN);
     let begun = Instant::now();
     let fetching = cell.get_or_init(|| fetch_one(context, wanted.clone()));
-    let Ok(fetched) = timeout(limit, fetching).await.map(Clone::clone) else {
+    let Ok(fetched) = timeout(limit, fetching).await.cloned() else {
         let took = begun.elapsed();
         return FetchedIssuer {
             url: wanted.url,

@@ -10,7 +10,7 @@ use crate::ca_file::{MOST_BLOCKS, has_too_many_blocks};
 use crate::error::Problem;
 use crate::quote::system_words;
 
-/// A bundle of every root there is has a quarter of a megabyte.
+/// In bytes. A bundle of every root there is has a quarter of a megabyte.
 pub(super) const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// Never more than one byte too many: a device has no size and may have no end.

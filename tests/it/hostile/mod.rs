@@ -51,6 +51,8 @@ fn ran(command: &mut Command) -> Ran {
 /// Kibibytes of address space: less than an endless input takes in a second, more than the program.
 const MEMORY: &str = "ulimit -v 1500000";
 
+const MOST: Duration = Duration::from_secs(60);
+
 /// Fails where it has not ended after a minute: a limit that is held is ten seconds at most.
 #[track_caller]
 fn ends(command: &mut Command) -> Ran {
@@ -61,7 +63,7 @@ fn ends(command: &mut Command) -> Ran {
         .spawn();
     let mut child = running.expect("it runs");
     while child.try_wait().expect("a state").is_none() {
-        if begun.elapsed() > Duration::from_mins(1) {
+        if begun.elapsed() > MOST {
             let _ = child.kill();
             panic!("it does not end");
         }
