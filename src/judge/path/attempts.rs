@@ -12,13 +12,14 @@ const MOST_INTERMEDIATES: usize = 6;
 /// The leaf, what a path from it may hold, by names, and what webpki cannot read: it says so. All else it
 /// would pass over each time.
 pub(super) fn candidates(chain: &[Cert]) -> Vec<Cert> {
-    let mut is_kept: Vec<bool> = chain.iter().map(is_unread).collect();
+    let unread: Vec<bool> = chain.iter().map(is_unread).collect();
+    let mut is_kept = unread.clone();
     let mut is_seen = vec![false; chain.len()];
     let mut open = vec![0];
     while let Some(at) = open.pop() {
         if !std::mem::replace(&mut is_seen[at], true) {
             is_kept[at] = true;
-            open.extend(issuers(chain, at));
+            open.extend(issuers((chain, &unread), at));
         }
     }
     let kept = chain.iter().zip(is_kept).filter(|(_, kept)| *kept);
@@ -29,22 +30,25 @@ fn is_unread(cert: &Cert) -> bool {
     webpki::EndEntityCert::try_from(&CertificateDer::from(cert.der())).is_err()
 }
 
-/// The places of those that may have issued this one. What only webpki can read may be of any name.
-fn issuers(chain: &[Cert], of: usize) -> Vec<usize> {
+/// The places of those that may have issued this one. What only webpki can read may be of any name; what
+/// it cannot read leads nowhere.
+fn issuers((chain, unread): (&[Cert], &[bool]), of: usize) -> Vec<usize> {
     let issuer = chain[of].facts().map(|facts| &facts.issuer_der);
     let may_issue = |cert: &Cert| match (cert.facts(), issuer) {
         (Some(facts), Some(issuer)) => facts.subject_der == *issuer,
         (None, _) | (_, None) => true,
     };
     let above = chain.iter().enumerate().skip(1);
-    let above = above.filter(|(_, cert)| may_issue(cert));
+    let above = above.filter(|(at, cert)| !unread[*at] && may_issue(cert));
     above.map(|(at, _)| at).collect()
 }
 
 /// How many certificates webpki reads at most: all of them, at each step. Counted to a little above the
 /// bound.
 pub(super) fn reads(chain: &[Cert]) -> usize {
-    let above: Vec<Vec<usize>> = (0..chain.len()).map(|at| issuers(chain, at)).collect();
+    let unread: Vec<bool> = chain.iter().map(is_unread).collect();
+    let places = 0..chain.len();
+    let above: Vec<Vec<usize>> = places.map(|at| issuers((chain, &unread), at)).collect();
     let mut count = 0;
     let mut open: Vec<Vec<usize>> = vec![vec![0]];
     while let Some(path) = open.pop() {
