@@ -36,6 +36,7 @@
 //! | a class of verdict, such as `expired` | its row in `codes/table.rs`, its facts in [`judge::finding`], its rule in [`judge`] (which file: the table in [`judge`]) |
 //! | its words | the entry of the same name in `words/en/`, one file for each family of findings |
 //! | what Go, curl, browsers and MTC print for it | `dialects/others/`, one file for each program |
+//! | a line of another program that is only read, by `probe explain` | `dialects/others/heard/`, one file for each program |
 //! | a TLS client, or a new version of one | its row in `offers/rows.rs` |
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
@@ -49,6 +50,7 @@
 //! |---|---|
 //! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
+//! | [`mask`] | secrets in what others print, made unreadable |
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
@@ -89,6 +91,7 @@ pub mod foreign;
 pub mod inputs;
 pub mod judge;
 pub mod lab;
+pub mod mask;
 pub mod measure;
 pub mod moment;
 pub mod mtc;

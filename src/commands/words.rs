@@ -8,6 +8,7 @@ use crate::ca_file::FileCode;
 use crate::codes::{Code, nearest};
 use crate::error::{self, Error};
 use crate::foreign::visible;
+use crate::mask::masked;
 use crate::mtc::glossary::Term;
 use crate::quote::system_words;
 use crate::report::{self, TextStyle};
@@ -22,7 +23,7 @@ pub(super) fn explain(
     (program, style): (&str, &TextStyle),
 ) -> Result<u8, Error> {
     let text = match code {
-        None => report::explain_all(),
+        None => report::explain_all(program),
         Some(STDIN) => {
             let mut lines = Vec::new();
             let read = std::io::stdin().lock().take(MOST).read_to_end(&mut lines);
@@ -36,18 +37,19 @@ pub(super) fn explain(
         Some(line) if line.contains(char::is_whitespace) => {
             lines_of_others(line, (program, style))?
         }
-        Some(code) => {
-            if let Some(fault) = FileCode::named(code) {
-                return print(&report::explain_file_fault(fault, style));
-            }
-            if let Some(term) = Term::named(code) {
-                return print(&report::explain_term(term, style));
-            }
-            let code = Code::of(code).ok_or_else(|| Error::Usage(unknown(code)))?;
-            report::explain_one(code, style)
-        }
+        Some(word) => word_of_ours(word, style)
+            .or_else(|| report::explain_lines(word, program, style))
+            .ok_or_else(|| Error::Usage(unknown(word)))?,
     };
     print(&text)
+}
+
+/// A code of ours, or the name of a condition.
+fn word_of_ours(word: &str, style: &TextStyle) -> Option<String> {
+    FileCode::named(word)
+        .map(|fault| report::explain_file_fault(fault, style))
+        .or_else(|| Term::named(word).map(|term| report::explain_term(term, style)))
+        .or_else(|| Code::of(word).map(|code| report::explain_one(code, style)))
 }
 
 /// Lines that other programs have printed.
@@ -72,7 +74,7 @@ fn unknown(code: &str) -> String {
     // The text is not ours and is printed to a terminal.
     format!(
         "no such code: {}\nhint: {guess}`probe explain` lists them all",
-        visible(code)
+        visible(&masked(code))
     )
 }
 

@@ -5,4 +5,5 @@ pub mod go;
 pub mod others;
 pub mod pattern;
 pub mod place;
+pub mod quoted;
 pub mod rustls;

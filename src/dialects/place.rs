@@ -1,18 +1,120 @@
 //! The endpoint that a line of another program is about, where the line names one.
 //! Reads text only; asks nobody.
 
+use super::pattern::Pattern;
+
+/// Where other programs name the endpoint: `{address}` is host and port. The first that fits counts.
+const NAMED: &[&str] = &[
+    // Python's urllib3 and aiohttp.
+    "HTTPSConnectionPool(host='{host}', port={port})",
+    "HTTPConnectionPool(host='{host}', port={port})",
+    "Cannot connect to host {address} ssl:",
+    // curl.
+    "Could not resolve host: {host}",
+    "Failed to connect to {host} port {port}",
+    "Failed connect to {address};",
+    "Unknown SSL protocol error in connection to {address}",
+    "connect to {host} port {port} failed",
+    "target host name '{host}'",
+    "target ipv4 address '{host}'",
+    // podman, skopeo and docker.
+    "pinging container registry {address}: ",
+    "pinging docker registry {address}: ",
+    // Go, by a proxy of SOCKS and without one.
+    "socks connect tcp {proxy}->{address}: ",
+    "dial tcp: lookup {host} on ",
+    "dial tcp: lookup {host}: ",
+    "dial tcp {address}: ",
+    "dial tcp4 {address}: ",
+    "dial tcp6 {address}: ",
+    "lookup {host} on ",
+    "lookup {host}: ",
+    "but wanted to match {host}",
+    "cannot validate certificate for {host} because",
+    "x509: certificate is valid for {names}, not {host}",
+    // kubectl and oc.
+    "The connection to the server {address} was refused",
+    // Node.js.
+    "connect ECONNREFUSED {address}",
+    "connect ETIMEDOUT {address}",
+    "connect EHOSTUNREACH {address}",
+    "connect ENETUNREACH {address}",
+    "getaddrinfo ENOTFOUND {host}",
+    "getaddrinfo EAI_AGAIN {host}",
+    "altnames: Host: {host}. is not in",
+    "altnames: IP: {host} is not in",
+    // Python's ssl.
+    "certificate is not valid for '{host}'",
+    "hostname '{host}' doesn't match",
+    "Failed to resolve '{host}'",
+    // Java.
+    "No subject alternative DNS name matching {host} found",
+    "No subject alternative names matching IP address {host} found",
+    "No name matching {host} found",
+    "Certificate for <{host}> doesn't match",
+    "UnknownHostException: {host}",
+    // stunnel.
+    "s_connect: connect {address}: ",
+    "Error resolving \"{host}\"",
+    // Browsers.
+    "could not prove that it is {host};",
+    "{host} refused to connect",
+    "{host} took too long to respond",
+    "{host} uses an unsupported protocol",
+    "{host}’s server IP address could not be found",
+    "uses a certificate that is not valid for {host}",
+];
+
+/// Pages of manuals, which a line may name beside its endpoint.
+const MANUALS: [&str; 6] = [
+    "curl.se",
+    "curl.haxx.se",
+    "docs.openshift.com",
+    "docs.redhat.com",
+    "access.redhat.com",
+    "kubernetes.io",
+];
+
 /// `host:port` or `host` in this line: of a URL, of what was dialled, or of what was looked up. A URL
 /// comes first: what was dialled may be an address of its host, or a proxy. Never a user or a
 /// password.
 #[must_use]
 pub fn endpoint_in(line: &str) -> Option<String> {
-    of_url(line)
-        .or_else(|| between(line, "resolve host: ", " ").map(str::to_owned))
-        .or_else(|| of_curl(line))
-        .or_else(|| of_dial(line))
-        .or_else(|| between(line, "lookup ", " ").map(str::to_owned))
-        .map(|found| found.trim_end_matches([':', '.', ',']).to_owned())
-        .filter(|found| is_authority(found))
+    of_url(line).or_else(|| {
+        // What was dialled and looked up behind that is the proxy.
+        let (line, _) = line.split_once("proxyconnect tcp: ").unwrap_or((line, ""));
+        NAMED.iter().find_map(|pattern| named(pattern, line))
+    })
+}
+
+fn named(pattern: &'static str, line: &str) -> Option<String> {
+    let values = Pattern::new(pattern).read(line)?;
+    let value = |wanted: &str| {
+        let mut values = values.iter();
+        let found = values.find(|(name, _)| *name == wanted);
+        found.map(|(_, value)| *value)
+    };
+    let host = authority(value("address").or_else(|| value("host"))?, pattern)?;
+    let digits = value("port").unwrap_or_default().chars();
+    let port: String = digits.take_while(char::is_ascii_digit).collect();
+    Some(match (port.as_str(), host.contains(':')) {
+        ("", _) => host,
+        (port, true) if !host.starts_with('[') => format!("[{host}]:{port}"),
+        (port, _) => format!("{host}:{port}"),
+    })
+}
+
+/// The host, perhaps with a port, that a value begins with; where the place stands first, that it ends
+/// with. Nothing that a shell or a terminal would obey.
+fn authority(value: &str, pattern: &str) -> Option<String> {
+    let word = if pattern.starts_with('{') {
+        value.split_whitespace().next_back()
+    } else {
+        value.split(|c: char| !is_allowed(c)).next()
+    };
+    let word = word?.trim_end_matches([':', '.', ',']);
+    let holds = !word.is_empty() && !word.starts_with('-') && word.chars().all(is_allowed);
+    holds.then(|| word.to_owned())
 }
 
 /// Of `https://host:8443/path`: host and port, the port of the scheme left out.
@@ -25,36 +127,15 @@ fn of_url(line: &str) -> Option<String> {
     });
     urls.find_map(|url| {
         let host = url.host_str()?;
+        let is_shown = !host.starts_with('-') && host.chars().all(is_allowed);
         let port = url.port().map(|port| format!(":{port}"));
-        Some(format!("{host}{}", port.unwrap_or_default()))
+        (is_shown && !MANUALS.contains(&host))
+            .then(|| format!("{host}{}", port.unwrap_or_default()))
     })
 }
 
-/// `Failed to connect to host port 443`, as curl says it.
-fn of_curl(line: &str) -> Option<String> {
-    let (_, behind) = line.split_once("connect to ")?;
-    let (host, behind) = behind.split_once(" port ")?;
-    let port: String = behind.chars().take_while(char::is_ascii_digit).collect();
-    Some(format!("{host}:{port}"))
-}
-
-fn of_dial(line: &str) -> Option<String> {
-    let networks = ["dial tcp ", "dial tcp4 ", "dial tcp6 "];
-    let found = networks
-        .iter()
-        .find_map(|network| between(line, network, " "))?;
-    (found != "lookup").then(|| found.to_owned())
-}
-
-fn between<'a>(line: &'a str, before: &str, behind: &str) -> Option<&'a str> {
-    let (_, rest) = line.split_once(before)?;
-    Some(rest.split(behind).next().unwrap_or(rest))
-}
-
-/// A host, perhaps with a port: nothing that a shell or a terminal would obey.
-fn is_authority(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || ".-:[]%_".contains(c);
-    !text.is_empty() && !text.starts_with('-') && text.chars().all(allowed)
+const fn is_allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '%' | '_')
 }
 
 #[cfg(test)]
@@ -88,6 +169,51 @@ mod tests {
             ("Post \"https://me:secret@s3.test/x\": EOF", Some("s3.test")),
             ("“https://api.test:6443/”: EOF", Some("api.test:6443")),
             ("höst://s3.test:443 EOF", Some("s3.test:443")),
+            (
+                "curl: (60) SSL certificate problem: x; more here: https://curl.se/docs/sslcerts.html",
+                None,
+            ),
+            (
+                "HTTPSConnectionPool(host='s3.test', port=9000): Max retries exceeded with url: / (Caused by SSLError())",
+                Some("s3.test:9000"),
+            ),
+            (
+                "curl: (7) Failed to connect to 2001:db8::1 port 443 after 3 ms: Couldn't connect to server",
+                Some("[2001:db8::1]:443"),
+            ),
+            (
+                "Error: connect ECONNREFUSED 192.0.2.7:8443\n    at x",
+                Some("192.0.2.7:8443"),
+            ),
+            (
+                "pinging container registry r.test:5000: x509: certificate signed by unknown authority",
+                Some("r.test:5000"),
+            ),
+            (
+                "proxyconnect tcp: dial tcp 192.0.2.9:3128: connect: connection refused",
+                None,
+            ),
+            (
+                "http: TLS handshake error from 192.0.2.9:4711: remote error: tls: bad certificate",
+                None,
+            ),
+            (
+                "x509: certificate is valid for a.test, b.test, not c.test",
+                Some("c.test"),
+            ),
+            (
+                "LOG3[0]: s_connect: connect 192.0.2.5:443: Connection refused (111)",
+                Some("192.0.2.5:443"),
+            ),
+            (
+                "This site can't be reached. s3.test refused to connect.",
+                Some("s3.test"),
+            ),
+            (
+                "restic --repo=s3:https://s3.test:9000/b stats",
+                Some("s3.test:9000"),
+            ),
+            ("dial tcp $(reboot):443: i/o timeout", None),
             ("x509: certificate signed by unknown authority", None),
             ("get https://$(reboot)/: EOF", None),
         ] {

@@ -9,7 +9,6 @@ mod discovery;
 mod host_file;
 mod interfaces;
 pub mod kubeconfig;
-mod mask;
 pub mod objects;
 mod printed;
 mod reading;

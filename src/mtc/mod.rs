@@ -39,7 +39,7 @@ pub use selector::{
 };
 pub use status::comparison::{Age, Agreement, Comparison};
 pub use status::{
-    Cure, ErrorRow, Grade, Part, StatusFinding, StatusOutlook, StatusRow, error_rows,
+    Alone, Cure, ErrorRow, Grade, Part, StatusFinding, StatusOutlook, StatusRow, alone, error_rows,
     outlooks as status_outlooks, read as read_status, row_of as status_row, rows as status_rows,
 };
 pub use step::{BeforeBundle, Step};

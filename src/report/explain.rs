@@ -3,6 +3,7 @@
 
 use crate::ca_file::FileCode;
 use crate::codes::{Code, Family, Severity};
+use crate::dialects::others::understood;
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
@@ -15,9 +16,41 @@ const BUNDLE_FILE: &str = "bundle-file";
 /// What is said of MTC's and Velero's objects.
 const OBJECT: &str = "mtc-object";
 
-/// Every class, grouped by family: code, severity, title.
+/// What people come with: a line of another program's, as it is printed most.
+const ASKED: [&str; 7] = [
+    "x509: certificate signed by unknown authority",
+    "Test connect failed. The `caBundle` is required for self-signed API server certificates.",
+    "x509: certificate is valid for A, not B",
+    "x509: certificate has expired or is not yet valid",
+    "dial tcp IP:PORT: i/o timeout",
+    "net/http: TLS handshake timeout",
+    "Get \"https://HOST/\": Forbidden",
+];
+/// Codes that are named beside such a line.
+const NAMED: usize = 4;
+
+/// What to type, and what people come with most.
+fn begin(program: &str) -> String {
+    let row = |line: &&str| {
+        let codes = understood(line).codes;
+        let names: Vec<&str> = codes.iter().take(NAMED).map(|code| code.name()).collect();
+        let more = if codes.len() > NAMED { ", ..." } else { "" };
+        format!("  {line}\n      {}{more}\n", names.join(", "))
+    };
+    format!(
+        "a line of MTC, Go, curl, OpenSSL, Python, Node.js, Java, podman or a browser, as it was printed:\n  \
+         {program} explain 'x509: certificate signed by unknown authority'\n  \
+         oc logs -n openshift-migration deploy/migration-controller | {program} explain -\n\
+         a code of a report:\n  \
+         {program} explain private-ca\n\n\
+         what is asked most\n{}\n",
+        ASKED.iter().map(row).collect::<String>()
+    )
+}
+
+/// How to ask, what is asked most, and every class, grouped by family: code, severity, title.
 #[must_use]
-pub fn explain_all() -> String {
+pub fn explain_all(program: &str) -> String {
     let mut families: Vec<Family> = Vec::new();
     for code in Code::ALL {
         if !families.contains(&code.family()) {
@@ -53,7 +86,7 @@ pub fn explain_all() -> String {
         format!("  {:<width$}  {title}\n", term.name())
     });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
-    all.join("\n")
+    begin(program) + &all.join("\n")
 }
 
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.

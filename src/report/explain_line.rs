@@ -1,93 +1,233 @@
 //! `probe explain TEXT`: lines that other programs print, each with the verdicts that it may stand for,
 //! and the command that tells which. Knows no endpoint but the one that a line names.
 
-use crate::codes::Code;
-use crate::dialects::others::{Program, recognised};
+use crate::codes::{Code, Family};
+use crate::dialects::others::{Program, Understood, understood};
 use crate::dialects::place::endpoint_in;
+use crate::dialects::quoted::unquoted;
 use crate::foreign::on_one_line;
-use crate::words::text;
+use crate::mask::masked;
+use crate::mtc::{Alone, alone};
+use crate::words::{self, text};
 
 use super::TextStyle;
 use super::brief;
 use super::cell::{Cell, Tone};
-use super::document::{Block, GridRow, Said, Text};
+use super::document::{Block, Fields, GridRow, Said, Text};
 
 /// Lines that are explained; more are counted.
 const MOST: usize = 8;
 /// So much of a line is repeated.
-const SHOWN: usize = 160;
+const SHOWN: usize = 240;
+/// Of one line that is longer, only so much is read.
+const LONGEST: usize = 64 * 1024;
+/// Of so many classes the evidence of each is said; of more the title.
+const FEW: usize = 6;
+/// More are named by family.
+const MANY: usize = 16;
 /// What stands for an endpoint that a line does not name.
 const ANY: &str = "HOST:PORT";
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// What is known of one line.
+struct Known<'a> {
+    line: &'a str,
+    read: Understood,
+    alone: Option<Alone>,
+    endpoint: Option<String>,
+}
+
+impl<'a> Known<'a> {
+    /// `None` where nobody is known to print it.
+    fn of(line: &'a str) -> Option<Self> {
+        let end = line
+            .char_indices()
+            .map(|(at, _)| at)
+            .find(|at| *at >= LONGEST);
+        let plain = unquoted(&line[..end.unwrap_or(line.len())]);
+        let mut read = understood(&plain);
+        // An interceptor is never the first guess: nobody is accused by words.
+        read.codes
+            .sort_by_key(|code| code.family() == Family::ProxyInterference);
+        // What MTC and storages say in words of their own; a certificate's fault stands in the codes.
+        let alone =
+            alone(&plain).filter(|alone| read.codes.is_empty() || alone.condition.is_some());
+        let endpoint = endpoint_in(&plain);
+        (!read.codes.is_empty() || alone.is_some()).then_some(Self {
+            line,
+            read,
+            alone,
+            endpoint,
+        })
+    }
+}
 
 /// What these lines mean; `None` where none of them is known.
 #[must_use]
 pub fn explain_lines(lines: &str, program: &str, style: &TextStyle) -> Option<String> {
-    let mut known: Vec<(&str, Vec<Program>, Vec<Code>)> = Vec::new();
+    let mut known: Vec<Known> = Vec::new();
+    let mut more = 0;
     for line in lines.lines() {
-        let (programs, codes) = recognised(line);
-        let is_new = known.iter().all(|(other, ..)| *other != line);
-        if is_new && !codes.is_empty() {
-            known.push((line, programs, codes));
+        let is_new = known.iter().all(|other| other.line != line);
+        match is_new.then(|| Known::of(line)).flatten() {
+            Some(_) if known.len() == MOST => more += 1,
+            Some(found) => known.push(found),
+            None => {}
         }
     }
-    let mut blocks = Vec::new();
-    for (line, programs, codes) in known.iter().take(MOST) {
-        blocks.extend(one(line, (programs, codes), program));
-    }
-    if known.len() > MOST {
-        let more = format!("and {} more lines", known.len() - MOST);
+    let mut blocks: Vec<Block> = known.iter().flat_map(|known| one(known, program)).collect();
+    if more > 0 {
+        let more = format!("and {}", brief::count(more, "more line"));
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
     }
     (!known.is_empty()).then(|| Text::whole(&blocks, *style))
 }
 
-fn one(line: &str, (programs, codes): (&[Program], &[Code]), probe: &str) -> Vec<Block> {
-    let names: Vec<&str> = programs.iter().map(|program| program.name()).collect();
-    let shown: String = on_one_line(line.trim()).chars().take(SHOWN).collect();
+fn one(known: &Known, probe: &str) -> Vec<Block> {
+    // A secret may be quoted, too: what is shown is masked as it stands.
+    let line = on_one_line(masked(known.line.trim()).trim());
+    let shown: String = line.chars().take(SHOWN).collect();
+    let cut = if shown.len() < line.len() { "..." } else { "" };
+    let mut blocks = vec![Block::heading(vec![Cell::new(
+        Tone::Strong,
+        format!("{shown}{cut}"),
+    )])];
+    if !known.read.codes.is_empty() {
+        blocks.extend(of_codes(known, probe));
+    }
+    if let Some(alone) = &known.alone {
+        blocks.extend(of_alone(alone, known.read.codes.is_empty()));
+    }
+    blocks.push(Block::Gap);
+    blocks
+}
+
+/// The verdicts that it may stand for, and how to tell which.
+fn of_codes(known: &Known, probe: &str) -> Vec<Block> {
+    let codes = &known.read.codes;
+    let names: Vec<&str> = known.read.programs.iter().map(|p| p.name()).collect();
+    let names = names.join(", ");
+    if codes[..] == [Code::Ok] {
+        return vec![Block::Paragraph(format!(
+            "{names} prints this where nothing is wrong: a client connected and left, as health checks of load balancers do"
+        ))];
+    }
     let faults = match codes.len() {
         1 => "for one fault".to_owned(),
         n => format!("for {}, which probe tells apart", brief::count(n, "fault")),
     };
-    let row = |code: &Code| GridRow {
-        short: vec![Cell::new(
-            brief::severity_tone(code.severity()),
-            code.name(),
-        )],
-        name: Cell::new(Tone::Plain, ""),
-        remark: Cell::new(Tone::Plain, text(*code).meaning),
-    };
-    let endpoint = endpoint_in(line).unwrap_or_else(|| ANY.to_owned());
-    let which = match codes {
-        [only] => format!("{probe} explain {only}"),
-        _ => format!("{probe} endpoints {endpoint}"),
-    };
-    let label = if codes.len() == 1 {
-        "what to do"
+    let mut fields = Fields::new(0, LABEL);
+    let told = told(known);
+    if !told.is_empty() {
+        fields.items("in it", told);
+    }
+    let endpoint = known.endpoint.as_deref().unwrap_or(ANY);
+    let measure = format!("{probe} endpoints {endpoint}");
+    let label = if let [only] = codes[..] {
+        let explain = Said::Command(format!("{probe} explain {only}"));
+        fields.field("what to do", vec![explain]);
+        "measure it"
     } else {
         "which one"
     };
+    fields.field(label, vec![Said::Command(measure)]);
     let mut blocks = vec![
-        Block::heading(vec![Cell::new(Tone::Strong, shown)]),
-        Block::Paragraph(format!("{} prints this {faults}:", names.join(", "))),
-        Block::Grid(2, codes.iter().map(row).collect()),
-        Block::Field {
-            depth: 0,
-            labels: label.len(),
-            label: label.to_owned(),
-            is_advice: true,
-            said: vec![Said::Command(which)],
-        },
+        Block::Paragraph(format!("{names} prints this {faults}:")),
+        Block::Grid(2, rows(codes)),
     ];
-    if codes.len() == 1 && endpoint != ANY {
-        let measure = Said::Command(format!("{probe} endpoints {endpoint}"));
-        blocks.push(Block::Field {
-            depth: 0,
-            labels: label.len(),
-            label: "measure it".to_owned(),
-            is_advice: true,
-            said: vec![measure],
-        });
+    if known.read.programs.contains(&Program::Server) {
+        blocks.push(Block::Paragraph(
+            "the address in the line is the client's: it is the client that refuses the server's certificate or its offer. measure the server from where that client runs".into(),
+        ));
     }
-    blocks.push(Block::Gap);
+    blocks.append(&mut fields.blocks);
     blocks
+}
+
+/// The classes, each with what tells it apart; many in fewer words, and very many by family.
+fn rows(codes: &[Code]) -> Vec<GridRow> {
+    let row = |name: Cell, remark: String| GridRow {
+        short: vec![name],
+        name: Cell::new(Tone::Plain, ""),
+        remark: Cell::new(Tone::Plain, remark),
+    };
+    if codes.len() > MANY {
+        let families = Family::ALL.into_iter().filter_map(|family| {
+            let of = codes.iter().filter(|code| code.family() == family);
+            let names: Vec<&str> = of.map(|code| code.name()).collect();
+            let name = if family == Family::Ok {
+                "beside them"
+            } else {
+                family.name()
+            };
+            let cell = Cell::new(Tone::Plain, name);
+            (!names.is_empty()).then(|| row(cell, names.join(", ")))
+        });
+        return families.collect();
+    }
+    let one = |code: &Code| {
+        let (name, text) = (code.name(), text(*code));
+        let remark = if codes.len() > FEW {
+            text.title.to_owned()
+        } else {
+            format!("{}: {}", text.title, text.evidence)
+        };
+        row(
+            Cell::new(brief::severity_tone(code.severity()), name),
+            remark,
+        )
+    };
+    codes.iter().map(one).collect()
+}
+
+/// The values of the line, each with its name, for people.
+fn told(known: &Known) -> Vec<String> {
+    let named = |(name, value): &(&'static str, String)| {
+        let label = match *name {
+            "name" => "CA",
+            "client" => "client",
+            "proxy" => "proxy",
+            "address" | "ip" => "address",
+            "host" => "host",
+            "resolver" => "name server",
+            "alert" => "alert",
+            "names" => "valid for",
+            "version" => "TLS version",
+            "limit" => "limit",
+            "algorithm" => "algorithm",
+            _ => return None,
+        };
+        let value = on_one_line(&masked(value));
+        Some(format!(
+            "{label} {}",
+            value.trim_end_matches(['"', '.', ' '])
+        ))
+    };
+    let endpoint = known
+        .endpoint
+        .iter()
+        .map(|found| format!("endpoint {found}"));
+    endpoint
+        .chain(known.read.values.iter().filter_map(named))
+        .collect()
+}
+
+/// What no connection makes: a condition of MTC's, or what a service answered.
+fn of_alone(alone: &Alone, is_all: bool) -> Vec<Block> {
+    let mut fields = Fields::new(0, LABEL);
+    let about = words::part(alone.part);
+    let whose = match alone.condition {
+        Some(condition) => format!("MTC's condition {condition}: {about}"),
+        None => about.to_owned(),
+    };
+    fields.prose("it says", &whose);
+    let cure = words::cure_of_any(alone.cure);
+    if is_all && !cure.is_empty() {
+        fields.advice("do this", &cure);
+    }
+    if is_all {
+        fields.prose("source", alone.source);
+    }
+    fields.blocks
 }

@@ -300,6 +300,12 @@ pub const fn part(part: Part) -> &'static str {
     en::status::part(part)
 }
 
+/// The same of a line without an object: its names are in capitals.
+#[must_use]
+pub fn cure_of_any(cure: Cure) -> String {
+    en::cure::of_any(cure)
+}
+
 /// What to do about one thing that a status of this object says; empty where nothing is known.
 #[must_use]
 pub fn cure(cure: Cure, object: &ObjectRef) -> String {

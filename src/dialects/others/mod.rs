@@ -5,77 +5,21 @@ mod aws;
 mod browser;
 mod curl;
 mod go;
+mod heard;
 mod mtc;
 mod openssl;
+mod program;
 mod row;
+mod tables;
+mod understood;
 
 use super::pattern::Pattern;
 use crate::codes::Code;
 use row::Row;
+use understood::is_short;
 
-/// Who prints something for the same fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Program {
-    /// MTC's conditions and console.
-    Mtc,
-    /// Go, and what is written in it.
-    Go,
-    /// curl.
-    Curl,
-    /// Chrome and Firefox.
-    Browser,
-    /// `openssl s_client`.
-    Openssl,
-    /// The AWS command line, and what else is written with botocore.
-    Aws,
-}
-
-impl Program {
-    /// Those that reports show, in that order.
-    pub const SHOWN: [Self; 4] = [Self::Mtc, Self::Go, Self::Curl, Self::Browser];
-
-    /// All whose lines are read.
-    pub const ALL: [Self; 6] = [
-        Self::Mtc,
-        Self::Go,
-        Self::Curl,
-        Self::Browser,
-        Self::Openssl,
-        Self::Aws,
-    ];
-
-    /// What people call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mtc => "MTC",
-            Self::Go => "Go (MTC, Velero, restic, podman)",
-            Self::Curl => "curl",
-            Self::Browser => "a browser",
-            Self::Openssl => "openssl",
-            Self::Aws => "the AWS command line",
-        }
-    }
-
-    const fn rows(self) -> &'static [Row] {
-        match self {
-            Self::Mtc => mtc::ROWS,
-            Self::Go => go::ROWS,
-            Self::Curl => curl::ROWS,
-            Self::Browser => browser::ROWS,
-            Self::Openssl => openssl::ROWS,
-            Self::Aws => aws::ROWS,
-        }
-    }
-
-    /// Other spellings of the same, which need not be shown.
-    const fn variants(self) -> &'static [Row] {
-        match self {
-            Self::Go => go::VARIANTS,
-            Self::Mtc | Self::Curl | Self::Browser | Self::Openssl | Self::Aws => &[],
-        }
-    }
-}
+pub use program::Program;
+pub use understood::{Understood, understood};
 
 /// What this program prints for this class; empty where it prints nothing of its own.
 pub fn printed(program: Program, code: Code) -> impl Iterator<Item = Pattern> {
@@ -131,12 +75,6 @@ pub fn read_error(text: &str) -> Vec<Code> {
     }))
 }
 
-/// An error of few words, none of which only an error has.
-fn is_short(whole: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphabetic() || c == ' ';
-    whole.split(' ').count() <= 3 && whole.chars().all(plain) && whole != "RequestTimeTooSkewed"
-}
-
 /// How much a pattern says. What an error of the proxy's says behind that is the proxy's too.
 fn says(pattern: Pattern) -> usize {
     let of_proxy = pattern.shown().starts_with("proxyconnect tcp: ");
@@ -167,35 +105,8 @@ fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> Vec<Code> {
 /// Who prints this line, and the classes that it may be about: those of the pattern that says most.
 #[must_use]
 pub fn recognised(line: &str) -> (Vec<Program>, Vec<Code>) {
-    let found = everything().filter(|(_, _, pattern)| pattern.read(line).is_some());
-    let found: Vec<(Program, Code, Pattern)> = found.collect();
-    let most = found.iter().map(|(_, _, pattern)| says(*pattern)).max();
-    let (mut programs, mut codes) = (Vec::new(), Vec::new());
-    for (program, code, _) in found
-        .into_iter()
-        .filter(|found| Some(says(found.2)) == most)
-    {
-        if !programs.contains(&program) {
-            programs.push(program);
-        }
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    (programs, codes)
-}
-
-/// Every pattern, with who prints it and the class that it is printed for.
-fn everything() -> impl Iterator<Item = (Program, Code, Pattern)> {
-    let rows = Program::ALL.into_iter().flat_map(|program| {
-        let rows = program.rows().iter().chain(program.variants());
-        rows.map(move |row| (program, row))
-    });
-    rows.flat_map(|(program, (code, lines))| {
-        lines
-            .iter()
-            .map(move |line| (program, *code, Pattern::new(line)))
-    })
+    let all = understood(line);
+    (all.programs, all.codes)
 }
 
 fn of(rows: &'static [Row], code: Code) -> impl Iterator<Item = Pattern> {

@@ -74,7 +74,6 @@ fn unquoted(text: &str) -> String {
 
 /// What is known of this text.
 pub(super) fn told(text: &str) -> Option<Told> {
-    // Names of hosts and buckets are nobody's words.
     let words = without_urls(text);
     let mut rows = errors::ROWS.into_iter().flatten();
     if let Some(row) = rows.find(|row| row.fits(&words)) {
@@ -95,7 +94,8 @@ pub(super) fn told(text: &str) -> Option<Told> {
     })
 }
 
-fn without_urls(text: &str) -> Cow<'_, str> {
+/// The text without the URLs in it: names of hosts and buckets are nobody's words.
+pub(super) fn without_urls(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, url)) = rest.split_once("\"http") {

@@ -5,6 +5,7 @@
 pub(super) mod comparison;
 mod error_text;
 mod errors;
+mod in_a_line;
 mod of_migrations;
 mod of_mtc;
 mod of_velero;
@@ -16,6 +17,7 @@ use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::objects::{ReportedCondition, StatusObject};
 
+pub use in_a_line::{Alone, alone};
 pub use part::{Cure, Grade, Part};
 pub use row::{ErrorRow, StatusRow};
 

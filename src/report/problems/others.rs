@@ -31,5 +31,11 @@ const fn name(program: Program) -> &'static str {
         Program::Browser => "browser",
         Program::Openssl => "openssl",
         Program::Aws => "AWS",
+        Program::Node => "Node.js",
+        Program::Python => "Python",
+        Program::Java => "Java",
+        Program::Containers => "podman",
+        Program::Stunnel => "stunnel",
+        Program::Server => "server",
     }
 }

@@ -38,7 +38,16 @@ pub(super) fn of_program(program: Program, reach: &ClientReach) -> Option<String
     let versions: &[Client] = match program {
         Program::Go => &Client::GO,
         Program::Curl => &[Client::Curl],
-        Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => return None,
+        Program::Mtc
+        | Program::Browser
+        | Program::Openssl
+        | Program::Aws
+        | Program::Node
+        | Program::Python
+        | Program::Java
+        | Program::Containers
+        | Program::Stunnel
+        | Program::Server => return None,
     };
     let connects = |client: &&Client| reach.connect.contains(client);
     let connect: Vec<Client> = versions.iter().filter(connects).copied().collect();

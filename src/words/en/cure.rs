@@ -27,6 +27,11 @@ pub(in crate::words) fn text(cure: Cure, object: &ObjectRef, secret: Option<&For
     sentence(cure, [&kind, &namespace, &name, &secret])
 }
 
+/// The same where no object is known.
+pub(in crate::words) fn of_any(cure: Cure) -> String {
+    sentence(cure, ["KIND", "NAMESPACE", "NAME", "that it names"])
+}
+
 cures! {
     of kind, namespace, name, secret;
     Nothing => "",

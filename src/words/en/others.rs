@@ -23,9 +23,16 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
             match program {
                 Program::Go => lookups::go(failing),
                 Program::Curl => lookups::curl(failing),
-                Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => {
-                    lookups::others(failing, remark(program, finding.code()))
-                }
+                Program::Mtc
+                | Program::Browser
+                | Program::Openssl
+                | Program::Aws
+                | Program::Node
+                | Program::Python
+                | Program::Java
+                | Program::Containers
+                | Program::Stunnel
+                | Program::Server => lookups::others(failing, remark(program, finding.code())),
             }
             .to_owned(),
         ),
@@ -38,7 +45,16 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
         }) => match program {
             Program::Go => Some("dial tcp ADDRESS: connect: invalid argument".into()),
             Program::Curl => Some("(7) Couldn't connect to server".into()),
-            Program::Mtc | Program::Browser | Program::Openssl | Program::Aws => None,
+            Program::Mtc
+            | Program::Browser
+            | Program::Openssl
+            | Program::Aws
+            | Program::Node
+            | Program::Python
+            | Program::Java
+            | Program::Containers
+            | Program::Stunnel
+            | Program::Server => None,
         },
         Finding::Unreached(
             Unreached::NameNotFound { cut_off, .. } | Unreached::NameWithoutAddress { cut_off },
@@ -75,7 +91,14 @@ pub(in crate::words) const fn remark(program: Program, code: Code) -> &'static s
         Program::Go => of_go(code),
         Program::Curl => of_curl(code),
         Program::Browser => of_browser(code),
-        Program::Openssl | Program::Aws => "",
+        Program::Openssl
+        | Program::Aws
+        | Program::Node
+        | Program::Python
+        | Program::Java
+        | Program::Containers
+        | Program::Stunnel
+        | Program::Server => "",
     }
 }
 

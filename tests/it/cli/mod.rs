@@ -12,6 +12,7 @@ mod demo;
 mod docs;
 mod endpoints;
 mod expectations;
+mod explained;
 mod help;
 mod inputs;
 mod inspected;

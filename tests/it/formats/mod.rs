@@ -103,7 +103,7 @@ fn explained() -> Goldens {
         .map(|code| report::explain_one(code, &TextStyle::plain(80)))
         .collect::<Vec<_>>()
         .join("\n");
-    let all = report::explain_all();
+    let all = report::explain_all("probe");
     vec![
         ("explain-all.txt".into(), all),
         ("explain-one.txt".into(), one),

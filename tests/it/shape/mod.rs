@@ -356,7 +356,7 @@ fn every_dependency_says_what_for() {
 
 #[test]
 fn every_code_is_explained() {
-    let all = mtc_probe::report::explain_all();
+    let all = mtc_probe::report::explain_all("probe");
     let listed = |code: &str| {
         all.lines()
             .any(|line| line.split_whitespace().next() == Some(code))

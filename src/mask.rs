@@ -7,7 +7,7 @@ const LONGEST_WORD: usize = 40;
 /// Characters of the shortest id of an access key.
 const SHORTEST_KEY_ID: usize = 16;
 /// After one of these words the rest of the word is secret, or else the next word.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "token",
     "password",
     "passwd",
@@ -22,11 +22,15 @@ const NAMES: [&str; 14] = [
     "signature",
     "credential",
     "sig",
+    "cookie",
 ];
+/// Flags of curl and others, behind which a user and a password stand.
+const FLAGS: [&str; 4] = ["-u", "-U", "--user", "--proxy-user"];
 
 /// What a client or a person writes in the place of a value that is not to be seen: `DATA+OMITTED` and
 /// `REDACTED` (kubectl), `<redacted>`, `***`. Some of these are valid base64.
-pub(super) fn stands_for_a_value(text: &str) -> bool {
+#[must_use]
+pub fn stands_for_a_value(text: &str) -> bool {
     let text = text.trim();
     let letters = text.chars().filter(char::is_ascii_alphanumeric);
     let letters: String = letters.collect::<String>().to_ascii_uppercase();
@@ -37,7 +41,8 @@ pub(super) fn stands_for_a_value(text: &str) -> bool {
 
 /// The line without OpenShift's tokens, JWTs, the user and password of URLs, and the values of
 /// whatever is named a token or password.
-pub(super) fn masked(line: &str) -> String {
+#[must_use]
+pub fn masked(line: &str) -> String {
     let mut next_is_secret = false;
     let word = |word: &str| {
         let (text, blank) = word.split_at(word.trim_end().len());
@@ -65,6 +70,7 @@ fn announces(word: &str) -> bool {
         .to_ascii_lowercase();
     let open = word.ends_with([':', '=']) || word.ends_with("\":") || word.starts_with("--");
     matches!(bare.as_str(), "bearer" | "basic")
+        || FLAGS.contains(&word)
         || (open && NAMES.iter().any(|name| bare.ends_with(name)))
 }
 
@@ -180,6 +186,10 @@ mod tests {
             ("oc login --token=hunter2".into(), "hunter2"),
             ("oc login --token hunter2".into(), "hunter2"),
             ("password: hunter2".into(), "hunter2"),
+            ("curl -u admin:hunter2 https://s3.test".into(), "hunter2"),
+            ("curl --proxy-user a:hunter2 -v".into(), "hunter2"),
+            ("Set-Cookie: hunter2".into(), "hunter2"),
+            ("{\"clientSecret\":\"hunter2\"}".into(), "hunter2"),
             ("Password:hunter2".into(), "hunter2"),
             (format!("bad credential {long}"), "A1b2"),
             (

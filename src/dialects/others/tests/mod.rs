@@ -1,7 +1,11 @@
 //! Every pattern is read back from the line that it prints, by its own class and with its values;
 //! and lines of real logs find their classes.
 
-use super::{everything, read_error, read_line};
+mod lines;
+mod programs;
+
+use super::understood::everything;
+use super::{read_error, read_line};
 use crate::codes::Code;
 
 #[test]
@@ -44,11 +48,11 @@ fn lines_of_logs_find_their_classes() {
         ),
         (
             "curl: (60) SSL: no alternative certificate subject name matches target host name 'a.test'",
-            &[Code::NameMismatch],
+            &[Code::NameMismatch, Code::RouterDefaultCertificate],
         ),
         (
             "x509: certificate has expired or is not yet valid: current time 2026-11-23T05:00:00Z is before 2027-01-01T00:00:00Z",
-            &[Code::NotYetValid],
+            &[Code::NotYetValid, Code::ClockSkew],
         ),
         (
             "verify error:num=10:certificate has expired",
