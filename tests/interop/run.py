@@ -41,6 +41,7 @@ import proxied
 import registries
 import replay
 import s3hosts
+import said
 import sandbox
 import secrecy
 import signals
@@ -63,6 +64,7 @@ GROUPS |= {"replay": replay, "dialect": dialect, "clients": clients, "pod": pod,
 GROUPS |= {"legacy": legacy}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 GROUPS |= {"s3hosts": s3hosts}
+GROUPS |= {"said": said}
 GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 
 

@@ -17,18 +17,24 @@ pub(super) const ROWS: &[Row] = &[
     (Code::AliasDangling, &["(6) Could not resolve host: {host}"]),
     (Code::TimeoutDns, &["(28) Resolving timed out"]),
     (Code::DnsFailure, &["(6) Could not resolve host: {host}"]),
-    (Code::TimeoutTcp, &["(28) Connection timed out"]),
+    (
+        Code::TimeoutTcp,
+        &[
+            "(28) Connection timed out",
+            "(28) Failed to connect to {host} port {port}",
+        ],
+    ),
     (
         Code::Refused,
-        &["(7) Failed to connect to {host} port {port}: Connection refused"],
+        &["(7) Failed to connect to {host} port {port}"],
     ),
     (
         Code::NameLeadsNowhere,
-        &["(7) Failed to connect to {host} port {port}: Connection refused"],
+        &["(7) Failed to connect to {host} port {port}"],
     ),
     (
         Code::Unreachable,
-        &["(7) Failed to connect to {host} port {port}: No route to host"],
+        &["(7) Failed to connect to {host} port {port}"],
     ),
     (
         Code::ProxyUnreachable,

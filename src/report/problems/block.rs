@@ -44,7 +44,9 @@ fn of_one(
     let mut fields = headed(problem, brief::who(target).into());
     let remedy = member.verdict(&endpoint).map(|v| remedy_for(target, v));
     let seen = evidence(member, &endpoint);
-    explained(problem, seen, member.verdict(&endpoint), &mut fields);
+    let verdict = member.verdict(&endpoint);
+    let verdict = verdict.map(|verdict| (&endpoint, verdict));
+    explained(problem, seen, verdict, &mut fields);
     fields.advice("do this", &remedy.unwrap_or_default());
     doc.all(&fields.blocks)
 }
@@ -83,7 +85,13 @@ fn of_many(
     let mut fields = Fields::new(1, LABEL);
     if problem.is_alike() {
         let verdict = first.verdict(&endpoint);
-        explained(problem, evidence(first, &endpoint), verdict, &mut fields);
+        let seen = evidence(first, &endpoint);
+        explained(
+            problem,
+            seen,
+            verdict.map(|verdict| (&endpoint, verdict)),
+            &mut fields,
+        );
     } else {
         fields.prose("what", text(problem.code).meaning);
         doc.all(&fields.blocks)?;
@@ -108,18 +116,23 @@ fn headed(problem: &Problem, who: Vec<String>) -> Fields {
 }
 
 /// What it is, what was seen of all members, and why that shows it.
-fn explained(problem: &Problem, seen: Vec<Said>, verdict: Option<&Verdict>, fields: &mut Fields) {
+fn explained(
+    problem: &Problem,
+    seen: Vec<Said>,
+    verdict: Option<(&Endpoint, &Verdict)>,
+    fields: &mut Fields,
+) {
     fields.prose("what", text(problem.code).meaning);
     fields.field("evidence", seen);
     why(problem, verdict, fields);
 }
 
 /// What others do depends on what was seen: with a verdict, of that.
-fn why(problem: &Problem, verdict: Option<&Verdict>, fields: &mut Fields) {
+fn why(problem: &Problem, verdict: Option<(&Endpoint, &Verdict)>, fields: &mut Fields) {
     fields.prose("why", text(problem.code).evidence);
     let others = verdict.map_or_else(
         || others::others(problem.code),
-        |verdict| others::others_of(&verdict.finding),
+        |(endpoint, verdict)| others::others_of(endpoint, &verdict.finding),
     );
     fields.field("others", others);
 }

@@ -1,9 +1,9 @@
 //! What other programs print for a class.
 //! Their words come from `words`.
 
-use crate::codes::Code;
+use crate::codes::{Code, Family};
 use crate::dialects::others::Program;
-use crate::judge::Finding;
+use crate::judge::{Endpoint, Finding};
 use crate::report::document::Said;
 use crate::words;
 
@@ -12,9 +12,19 @@ pub(in crate::report) fn others(code: Code) -> Vec<Said> {
     terms(|program| words::others(program, code))
 }
 
-/// The same of what was found of one endpoint, or of several alike.
-pub(super) fn others_of(finding: &Finding) -> Vec<Said> {
-    terms(|program| words::others_of(program, finding))
+/// The same of what was found of one endpoint, or of several alike. Go looks at the certificate's
+/// own faults first; OpenSSL (curl) and browsers first at who signed it, and stop there: where nobody
+/// trusts that, they print nothing else.
+pub(super) fn others_of(endpoint: &Endpoint, finding: &Finding) -> Vec<Said> {
+    let is_of_certificate = finding.code().family() == Family::Certificate;
+    let mut codes = endpoint.verdicts().map(|verdict| verdict.code());
+    let authority = codes.find(|code| code.family() == Family::UnknownAuthority);
+    terms(|program| match (program, authority) {
+        (Program::Curl | Program::Browser, Some(authority)) if is_of_certificate => {
+            words::others(program, authority)
+        }
+        _ => words::others_of(program, finding),
+    })
 }
 
 fn terms(of: impl Fn(Program) -> String) -> Vec<Said> {

@@ -46,7 +46,8 @@ func get(args []string) error {
 		config.Certificates = []tls.Certificate{pair}
 	}
 	dialer := net.Dialer{Timeout: 3 * time.Second}
-	transport := &http.Transport{TLSClientConfig: config}
+	// client-go and net/http's own transport have such a bound, too.
+	transport := &http.Transport{TLSClientConfig: config, TLSHandshakeTimeout: 3 * time.Second}
 	if args[1] == "-" {
 		transport.Proxy = http.ProxyFromEnvironment
 	} else if strings.Contains(args[1], "://") {
