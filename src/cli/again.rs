@@ -36,11 +36,29 @@ pub(super) fn for_export(args: &[OsString], program: &Command) -> Vec<OsString> 
         let takes_next = !has_value && flag.get_action().takes_values();
         let value = if takes_next { rest.next() } else { None };
         if shares(to, flag) {
-            kept.push(arg.clone());
-            kept.extend(value.cloned());
+            kept.push(read_again(arg, has_value));
+            kept.extend(value.map(|value| read_again(value, true)));
         }
     }
     kept
+}
+
+/// A value, or an argument that has one in it. Standard input is not there a second time: a file
+/// stands for it, as for whatever is still to be written.
+fn read_again(arg: &OsStr, is_value: bool) -> OsString {
+    const STDIN: &str = "-";
+    const FILE: &str = "FILE";
+    let text = arg.to_string_lossy();
+    let before = match text.as_ref() {
+        STDIN if is_value => "",
+        "-f-" => "-f",
+        long if is_value => match long.strip_suffix("=-") {
+            Some(flag) if flag.starts_with("--") => &long[..=flag.len()],
+            _ => return arg.to_owned(),
+        },
+        _ => return arg.to_owned(),
+    };
+    OsString::from(format!("{before}{FILE}"))
 }
 
 /// The flag that this argument is, and whether its value stands in the same argument; `None`: it is
@@ -108,6 +126,11 @@ mod tests {
                 "probe login --api https://a.test:6443",
                 "--api https://a.test:6443",
             ),
+            // Standard input is not there a second time.
+            ("probe endpoints -f - --ca one.pem", "-f FILE --ca one.pem"),
+            ("probe endpoints -f-", "-fFILE"),
+            ("probe endpoints --from=-", "--from=FILE"),
+            ("probe endpoints --from - -f a-", "--from FILE -f a-"),
             ("probe demo", ""),
         ] {
             assert_eq!(kept(typed), wanted, "{typed}");

@@ -12,6 +12,9 @@ use crate::plan::Notes;
 use crate::runlog::LogFault;
 use crate::words;
 
+/// Of several alike so many are named.
+const NAMED: usize = 4;
+
 /// Stderr, as far as the plan wants anything said there.
 pub(super) struct Terminal {
     notes: Notes,
@@ -55,9 +58,7 @@ impl Watch for Terminal {
                 let said = words::log_note(note);
                 self.unless_quiet(&format!("note: {}: {said}", file.display()));
             }
-            Note::IdleResolve(fixed) => {
-                self.unless_quiet(&format!("note: --resolve {fixed} matches no target"));
-            }
+            Note::IdleResolves(fixed) => self.unless_quiet(&no_target_of(fixed)),
             Note::Interrupted {
                 signal,
                 measured,
@@ -75,7 +76,7 @@ impl Watch for Terminal {
         saved::problem(file, fault)
     }
 
-    fn progress(&self, progress: Progress) {
+    fn progress(&self, progress: Progress<'_>) {
         self.line.goes(progress);
     }
 
@@ -89,4 +90,16 @@ impl Watch for Terminal {
     ) -> impl Future<Output = Result<T, Signal>> {
         interrupt::measuring(work)
     }
+}
+
+/// All of them in one line: a list that is kept in a script has many.
+fn no_target_of<T: ToString>(fixed: &[T]) -> String {
+    let named: Vec<String> = fixed.iter().take(NAMED).map(T::to_string).collect();
+    let named = named.join(", ");
+    let more = match fixed.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let verb = if fixed.len() == 1 { "matches" } else { "match" };
+    format!("note: --resolve {named}{more} {verb} no target")
 }

@@ -3,11 +3,13 @@
 
 use std::future::Future;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::{Problem, Signal};
 use crate::judge::Endpoint;
 use crate::measure::Resolve;
 use crate::runlog::{LogFault, LogNote};
+use crate::target::Target;
 
 /// What is worth saying while a run goes on.
 #[derive(Debug)]
@@ -22,8 +24,8 @@ pub enum Note<'a> {
     Problems(&'a [Problem]),
     /// Something about the saved run that is read.
     Log(&'a Path, LogNote),
-    /// `--resolve` fixes addresses that no target has.
-    IdleResolve(&'a Resolve),
+    /// `--resolve` fixes addresses that no target has: all of these.
+    IdleResolves(&'a [Resolve]),
     /// A signal ended the run.
     Interrupted {
         /// Which.
@@ -39,11 +41,20 @@ pub enum Note<'a> {
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum Progress<'a> {
     /// So many endpoints are to be measured.
     Begins(usize),
-    /// One more is done.
-    OneDone,
+    /// The endpoint at this place is being measured now.
+    Starts {
+        /// Its place.
+        place: usize,
+        /// Where it is.
+        target: &'a Target,
+        /// It takes no longer than that.
+        at_most: Duration,
+    },
+    /// The one at this place is done.
+    Done(usize),
     /// So many more were found.
     More(usize),
     /// Nothing more is measured.
@@ -59,7 +70,7 @@ pub trait Watch: Sync {
     fn problem(&self, file: &Path, fault: &LogFault) -> Problem;
 
     /// The run has come further.
-    fn progress(&self, progress: Progress);
+    fn progress(&self, progress: Progress<'_>);
 
     /// Reads inputs to their end, or gives up as somebody wants the run to end.
     ///

@@ -149,8 +149,9 @@ fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &imp
     let measured = so_far.tally.len();
     match ended {
         Ok(true) => {
-            for fixed in so_far.idle.left() {
-                watch.note(&Note::IdleResolve(fixed));
+            let idle = so_far.idle.left();
+            if !idle.is_empty() {
+                watch.note(&Note::IdleResolves(idle));
             }
         }
         Ok(false) => {}
@@ -232,13 +233,21 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             first,
         });
         let (world, limits) = (self.world, self.limits.clone());
+        let (watch, at_most) = (self.watch, self.plan.limits.total);
+        // Each is taken from the wave as it is begun.
+        let wave = wave.enumerate().inspect(|(place, aim)| {
+            watch.progress(Progress::Starts {
+                place: first + place,
+                target: &aim.target,
+                at_most,
+            });
+        });
         let over = Notify::new();
         let done = |_, done: io::Result<()>| {
             if self.take_all(done) == Flow::Stop {
                 over.notify_one();
             }
         };
-        let wave = wave.enumerate();
         let stopped = tokio::select! {
             () = world.examine(wave, &limits, examiner, done) => false,
             () = over.notified() => true,
@@ -271,7 +280,7 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     /// Takes in what came of a target.
     fn take(&mut self, place: usize, Done { own, piece }: &Done) -> Flow {
         let flow = self.sink.take(place, piece);
-        self.watch.progress(Progress::OneDone);
+        self.watch.progress(Progress::Done(place));
         let so_far = &mut self.so_far;
         so_far.lessons.take(place, own);
         so_far.tally.take(place, own);

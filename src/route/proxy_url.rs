@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ProxyScheme;
+use crate::codes::nearest;
 use crate::target::Host;
 
 /// A proxy. Its credentials are never part of its text, its evidence or its comparison.
@@ -160,7 +161,12 @@ fn link_local() -> String {
 }
 
 fn scheme_named(name: &str) -> Result<ProxyScheme, String> {
-    ProxyScheme::named(name).ok_or_else(beginning)
+    let guess = || {
+        let known = ProxyScheme::ALL.iter().map(|scheme| scheme.row().name);
+        let near = nearest(name, known);
+        near.map_or_else(String::new, |near| format!("did you mean {near}://? "))
+    };
+    ProxyScheme::named(name).ok_or_else(|| guess() + &beginning())
 }
 
 fn beginning() -> String {

@@ -184,3 +184,20 @@ fn targets_in_clear_have_a_proxy_of_their_own() {
         "direct (NO_PROXY entry near.c.test:9000)"
     );
 }
+
+/// What is guessed is one of ours: nothing of the text is repeated, which may hold a password.
+#[test]
+fn a_misspelt_scheme_is_guessed() {
+    for (text, guess) in [
+        ("htps://a.test:3128", "did you mean https://? "),
+        ("htpp://a.test:3128", "did you mean http://? "),
+        ("sock5://a.test:1080", "did you mean socks5://? "),
+        ("SOCKS5h1://a.test", "did you mean socks5h://? "),
+        ("ftp://a.test", ""),
+        ("hunter2://a.test", ""),
+    ] {
+        let wrong = ProxyUrl::parse(text).expect_err(text);
+        let whole = format!("{guess}a proxy's URL begins with http://");
+        assert!(wrong.starts_with(&whole), "{text}: {wrong}");
+    }
+}

@@ -228,7 +228,7 @@ fn a_fixed_address_that_nobody_needs_is_noted() {
     let ran = world.probe("endpoints", &[api], &slips).ended(0);
     assert_eq!(
         ran.err,
-        "note: --resolve apy.test:6443 matches no target\nnote: --resolve *:1 matches no target\n"
+        "note: --resolve apy.test:6443, *:1 match no target\n"
     );
     let quiet = world
         .probe("endpoints", &[api], &[&slips[..], &["-q"]].concat())

@@ -92,6 +92,37 @@ fn every_shell_gets_a_script() {
     );
 }
 
+/// The script is run as the shell runs it when TAB is pressed.
+#[test]
+fn a_shell_completes_codes_and_commands() {
+    let script = run(&["completions", "bash"]).ended(0).out;
+    let completed = |words: &[&str]| {
+        let (last, before) = (words[words.len() - 1], words[words.len() - 2]);
+        let (all, at) = (words.join(" "), words.len() - 1);
+        let asked = format!(
+            "{script}\nCOMP_WORDS=({all}); COMP_CWORD={at}; _probe probe '{last}' '{before}'; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let ran = std::process::Command::new("bash")
+            .args(["--norc", "-c", &asked])
+            .output()
+            .expect("bash runs");
+        String::from_utf8_lossy(&ran.stdout).into_owned()
+    };
+    for (words, wanted) in [
+        (&["probe", "explain", "priv"][..], "private-ca"),
+        (&["probe", "explain", "timeout-t"], "timeout-tls"),
+        (&["probe", "exp"], "export-bundle"),
+        (&["probe", "endpoints", "-o", "js"], "jsonl"),
+        (
+            &["probe", "export-bundle", "--format", "mig"],
+            "migcluster-patch",
+        ),
+    ] {
+        let got = completed(words);
+        assert!(got.lines().any(|line| line == wanted), "{words:?}: {got}");
+    }
+}
+
 #[test]
 fn the_schema_is_the_published_one() {
     let schema = run(&["schema"]).ended(0);

@@ -251,7 +251,7 @@ impl Watch for Nobody {
         panic!("{fault:?}")
     }
 
-    fn progress(&self, _: Progress) {}
+    fn progress(&self, _: Progress<'_>) {}
 
     async fn reading<T>(&self, work: impl Future<Output = T>) -> Result<T, Signal> {
         Ok(work.await)

@@ -19,7 +19,7 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 400;
 
 /// Plain data and pure functions, which everyone may name.
-const NOUNS: [&str; 13] = [
+const NOUNS: [&str; 14] = [
     "codes",
     "cert",
     "ca_file",
@@ -33,6 +33,7 @@ const NOUNS: [&str; 13] = [
     "moment",
     "foreign",
     "quote",
+    "mask",
 ];
 
 /// Module → the modules of ours it may name, beside itself.
@@ -40,6 +41,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("moment", &[]),
     ("foreign", &[]),
     ("quote", &["foreign"]),
+    ("mask", &[]),
     ("error", &["foreign", "quote"]), // what it says goes to a terminal, and repeats arguments
     ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
     ("ca_file", &["cert", "codes", "moment", "foreign"]),
@@ -48,7 +50,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("codes", &[]),
     ("roles", &["cert", "openshift", "foreign"]), // the Routes that expose a role are part of its row
     ("target", &["roles", "openshift", "foreign", "codes"]), // a verdict may be expected of it
-    ("route", &["target", "cert"]), // Go's way of reading a URL is beside what else of Go reads certificates
+    ("route", &["target", "cert", "codes"]), // a misspelt scheme is guessed as a misspelt code is; Go's way of reading a URL is beside what else of Go reads certificates
     ("objects", &["target", "foreign", "moment"]),
     (
         "evidence",
