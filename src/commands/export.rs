@@ -8,7 +8,7 @@ use super::deliver::BundleDelivery;
 use super::keep::Keep;
 use super::notice::BundleNotice;
 use super::session::Session;
-use super::{absent, exit_code, interrupt};
+use super::{absent, exit_code, interrupt, of_kind};
 use crate::bundle::{AnchorRefusal, InterceptorExtent, NamedCert};
 use crate::cert::Cert;
 use crate::engine::Run;
@@ -27,7 +27,7 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let object = addressed(plan, session.objects(), &mut delivery)?;
     let run = session.run_to_its_end().await?;
     interrupt::unless(run.interrupted)?;
-    let endpoints = covered(run.endpoints()?, object.as_ref())?;
+    let endpoints = covered(run.endpoints()?, object.as_ref(), plan)?;
     let endpoints = absent::left_out(endpoints, plan.run.notes.quiet);
     let how = (&plan.rules, plan.comments);
     let proved = ProvedBundle::onto(&keep.existing, endpoints, run.ground(), how);
@@ -116,11 +116,16 @@ fn addressed(
     Ok(Some(selected.object.clone()))
 }
 
-/// The endpoints that the bundle is for: with `--for` only the object's own. The others are
+/// The endpoints that the bundle is for: with `--for` only the object's own, of a patch those of its
+/// kind. The others are
 /// measured too, since they may show its issuers.
-fn covered(endpoints: Vec<Endpoint>, object: Option<&MtcObject>) -> Result<Vec<Endpoint>, Error> {
+fn covered(
+    endpoints: Vec<Endpoint>,
+    object: Option<&MtcObject>,
+    plan: &ExportPlan,
+) -> Result<Vec<Endpoint>, Error> {
     let Some(object) = object else {
-        return Ok(endpoints);
+        return Ok(of_kind::of(endpoints, plan));
     };
     let own: Vec<Endpoint> = endpoints
         .into_iter()

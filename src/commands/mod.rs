@@ -11,6 +11,7 @@ mod export;
 mod interrupt;
 mod keep;
 mod notice;
+mod of_kind;
 mod output;
 mod pem_file;
 mod printing;

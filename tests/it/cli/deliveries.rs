@@ -39,6 +39,24 @@ fn a_field_holds_what_pem_would_have_been() {
     assert_eq!((quiet.out, quiet.err.as_str()), (ran.out, ""));
 }
 
+/// A MigCluster verifies its API server with its bundle and nothing else.
+#[test]
+fn a_patch_holds_what_its_kind_of_object_connects_to() {
+    let world = World::new();
+    let both = [world.endpoint("api"), world.endpoint("oauth")];
+    let patch = ["--format", "migcluster-patch"];
+    let alone = export(&world, &patch).ended(0);
+    let ran = world.probe("export-bundle", &both, &patch).ended(0);
+    assert_eq!(alone.out, ran.out);
+    let note = format!(
+        "note: not what a MigCluster connects to, so left out: {}:",
+        both[1].name
+    );
+    assert!(ran.err.contains(&note), "{}", ran.err);
+    // Where no API server is among them, they are what was meant.
+    world.probe("export-bundle", &both[1..], &patch).ended(0);
+}
+
 #[test]
 fn the_words_name_the_file() {
     let world = World::new();
