@@ -34,42 +34,42 @@ texts! {
     Utf16 => {
         title: "UTF-16 text",
         meaning: "no reader finds anything in it; `>` in Windows PowerShell 5 writes this",
-        remedy: "write with `probe export-bundle -o FILE` instead of `>`, or convert it: iconv -f UTF-16 -t ASCII FILE > NEW.pem",
+        remedy: "write with `probe export-bundle -o FILE` instead of `>`, or convert it: `iconv -f UTF-16 -t ASCII FILE > NEW.pem`",
     }
     Utf32 => {
         title: "UTF-32 text",
         meaning: "no reader finds anything in it; an editor or a script that was told to encode so writes this",
-        remedy: "iconv -f UTF-32 -t ASCII FILE > NEW.pem",
+        remedy: "`iconv -f UTF-32 -t ASCII FILE > NEW.pem`",
     }
     Der => {
         title: "a certificate in DER",
         meaning: "CA bundles are read as PEM; Go finds nothing",
-        remedy: "openssl x509 -inform DER -in FILE -out NEW.pem",
+        remedy: "`openssl x509 -inform DER -in FILE -out NEW.pem`",
     }
     Pkcs7 => {
         title: "PKCS#7",
         meaning: "no reader of CA bundles looks into it",
-        remedy: "openssl pkcs7 -in FILE -print_certs -out NEW.pem, with -inform DER where it is not PEM",
+        remedy: "`openssl pkcs7 -in FILE -print_certs -out NEW.pem`, with -inform DER where it is not PEM",
     }
     KeyStore => {
         title: "a key store (JKS or PKCS#12)",
         meaning: "CA bundles are read as PEM",
-        remedy: "keytool -list -rfc -keystore FILE > NEW.pem; without Java, where it is PKCS#12: openssl pkcs12 -in FILE -nokeys -out NEW.pem",
+        remedy: "`keytool -list -rfc -keystore FILE > NEW.pem`; without Java, where it is PKCS#12: `openssl pkcs12 -in FILE -nokeys -out NEW.pem`",
     }
     Base64OfPem => {
         title: "base64 of a PEM file",
         meaning: "encoded twice once the console or a manifest encodes it; the console encodes the file itself",
-        remedy: "base64 -d FILE > NEW.pem; encoded text belongs into a manifest's caBundle field only",
+        remedy: "`base64 -d FILE > NEW.pem`; encoded text belongs into a manifest's caBundle field only",
     }
     BareBase64 => {
         title: "base64 without BEGIN and END lines",
         meaning: "readers of PEM look for -----BEGIN CERTIFICATE----- and find nothing; JSON Web Keys (x5c), LDAP and consoles show certificates so",
-        remedy: "base64 -d FILE | openssl x509 -inform DER -out NEW.pem",
+        remedy: "`base64 -d FILE | openssl x509 -inform DER -out NEW.pem`",
     }
     ByteOrderMark => {
         title: "a UTF-8 byte order mark",
         meaning: "Go, Java, rustls, NSS and Chromium lose the first certificate without a word",
-        remedy: "sed -i '1s/^\\xef\\xbb\\xbf//' FILE; save as UTF-8 without BOM",
+        remedy: "`sed -i '1s/^\\xef\\xbb\\xbf//' FILE`; save as UTF-8 without BOM",
     }
     PrivateKey => {
         title: "a private key, which was not read",
@@ -79,7 +79,7 @@ texts! {
     LiteralNewlines => {
         title: "\\n written out instead of line breaks",
         meaning: "no reader finds the block; JSON and shell quoting leave this",
-        remedy: "printf '%b\\n' \"$(sed 's/^[^-]*-----BEGIN/-----BEGIN/; s/-----[^-]*$/-----/' FILE)\" > NEW.pem",
+        remedy: "`printf '%b\\n' \"$(sed 's/^[^-]*-----BEGIN/-----BEGIN/; s/-----[^-]*$/-----/' FILE)\" > NEW.pem`",
     }
     Glued => {
         title: "two marks on one line",
@@ -89,7 +89,7 @@ texts! {
     Indented => {
         title: "an indented block",
         meaning: "all but GnuTLS pass over it; pasting from YAML makes this",
-        remedy: "sed -i 's/^[ \\t]*//' FILE",
+        remedy: "`sed -i 's/^[ \\t]*//' FILE`",
     }
     MarkNotAlone => {
         title: "text on the line of a BEGIN or END",
@@ -99,7 +99,7 @@ texts! {
     OpensslLabel => {
         title: "a label of OpenSSL's own",
         meaning: "Go, rustls, NSS and Chromium pass over it",
-        remedy: "openssl x509 -in FILE -out NEW.pem, one certificate at a time",
+        remedy: "`openssl x509 -in FILE -out NEW.pem`, one certificate at a time",
     }
     OtherBlock => {
         title: "a block that is no certificate",
@@ -129,7 +129,7 @@ texts! {
     NotSeen => {
         title: "a block that Go passes over",
         meaning: "the lines around it keep Go from seeing it",
-        remedy: "write it again: openssl x509 -in FILE -out NEW.pem",
+        remedy: "write it again: `openssl x509 -in FILE -out NEW.pem`",
     }
     BeyondLatin1 => {
         title: "characters beyond Latin-1",
@@ -193,7 +193,7 @@ pub(in crate::words) fn remedy(fault: &FileFault, file: Option<&str>) -> String 
             .map_or(usual, |other| instead_of(other, usual))
             .to_owned(),
         FaultDetail::InBase64 => format!(
-            "base64 -d FILE > DECODED; then {}",
+            "`base64 -d FILE > DECODED`; then {}",
             usual.replace("FILE", "DECODED")
         ),
         FaultDetail::Nothing
@@ -243,10 +243,10 @@ fn called(other: &OtherContent) -> String {
 const fn instead_of(other: &OtherContent, usual: &'static str) -> &'static str {
     match other {
         OtherContent::Request => {
-            "take what the CA issued for it, and that CA's own certificate; for whom it asks: openssl req -in FILE -noout -subject"
+            "take what the CA issued for it, and that CA's own certificate; for whom it asks: `openssl req -in FILE -noout -subject`"
         }
         OtherContent::RevocationList => {
-            "take the certificate of the CA that issued it: openssl crl -in FILE -noout -issuer names it"
+            "take the certificate of the CA that issued it: `openssl crl -in FILE -noout -issuer` names it"
         }
         OtherContent::PublicKey => {
             "take the certificate with that key: of a server, `probe export-bundle HOST:PORT -o NEW.pem` writes what its clients need"
@@ -261,13 +261,13 @@ const fn instead_of(other: &OtherContent, usual: &'static str) -> &'static str {
             "take a certificate of X.509: `probe export-bundle HOST:PORT -o NEW.pem` writes what clients of a server need"
         }
         OtherContent::WebPage => {
-            "a login, an error or a filter came instead of the file: look at it with `head FILE`, then fetch it again: curl -fsSLo NEW.pem URL"
+            "a login, an error or a filter came instead of the file: look at it with `head FILE`, then fetch it again: `curl -fsSLo NEW.pem URL`"
         }
         OtherContent::TextOfCertificate => {
-            "print the certificate too: openssl x509 -in CERTIFICATE -out NEW.pem"
+            "print the certificate too: `openssl x509 -in CERTIFICATE -out NEW.pem`"
         }
         OtherContent::KubernetesObject => {
-            "take the certificates out of it: oc get -f FILE -o jsonpath='{.data.ca-bundle\\.crt}' > NEW.pem; of a kubeconfig: oc config view --kubeconfig FILE --raw --minify -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d > NEW.pem"
+            "take the certificates out of it: `oc get -f FILE -o jsonpath='{.data.ca-bundle\\.crt}' > NEW.pem`; of a kubeconfig: `oc config view --kubeconfig FILE --raw --minify -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d > NEW.pem`"
         }
         OtherContent::Labelled(_) => usual,
     }
