@@ -200,6 +200,17 @@ pub fn visible_lines(text: &str) -> String {
     escaped(text, |c| c != '\n' && is_obeyed(c)).into_owned()
 }
 
+/// A text that is harmless already, for a terminal that shows ASCII only: other letters are escaped,
+/// and what is punctuation only is written as ASCII writes it.
+#[must_use]
+pub fn shown_in_ascii(text: &str) -> String {
+    let plain = text
+        .replace('\u{2026}', "...")
+        .replace(['\u{201c}', '\u{201d}'], "\"")
+        .replace(['\u{2018}', '\u{2019}'], "'");
+    escaped(&plain, |c| !c.is_ascii()).into_owned()
+}
+
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_escaped) {
         return Cow::Borrowed(text);
@@ -317,6 +328,12 @@ mod tests {
         ] {
             assert_eq!(Foreign::from(text).for_shell(), word);
         }
+    }
+
+    #[test]
+    fn a_terminal_of_ascii_shows_every_letter() {
+        let shown = shown_in_ascii("\u{682a}\u{5f0f} caf\u{e9}\u{2026} \u{201c}a\u{201d}\n");
+        assert_eq!(shown, "\\u{682a}\\u{5f0f} caf\\u{e9}... \"a\"\n");
     }
 
     #[test]

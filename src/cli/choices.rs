@@ -24,12 +24,13 @@ impl ValueEnum for BaseTrust {
 
 impl ValueEnum for TextOrJson {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Text, Self::Json]
+        &[Self::Text, Self::Wide, Self::Json]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
-            Self::Text => ("text", "For people"),
+            Self::Text => ("text", "The answer on one screen"),
+            Self::Wide => ("wide", "Everything that was found"),
             Self::Json => ("json", "One JSON object"),
         };
         Some(PossibleValue::new(name).help(help))

@@ -73,6 +73,10 @@ pub(super) const LOGIN: &[Example] = &[
         "probe login --from-cluster",
     ),
     example(
+        "the leg that only the console's pod can measure: a command to be pasted",
+        "probe login --api https://api.dst.example.com:6443 --print-pod-check",
+    ),
+    example(
         "with the CA of the cluster, for a program to read",
         "probe login --api https://api.dst.example.com:6443 --ca root.pem -o json",
     ),

@@ -21,6 +21,10 @@ pub struct LoginArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// Print a command that measures the third leg, in the console's pod, with nothing but what is
+    /// there
+    #[arg(long)]
+    pub print_pod_check: bool,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
@@ -32,8 +36,10 @@ pub struct LoginArgs {
 /// The output formats of `probe login`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LoginFormat {
-    /// A table, the legs, and a command for the leg that only a pod can measure
+    /// The answer on one screen: the legs, what is wrong, what to do
     Table,
+    /// Everything that was seen, and a command for the leg that only a pod can measure
+    Wide,
     /// One JSON object (see `probe schema`)
     Json,
 }
@@ -44,6 +50,7 @@ impl From<LoginArgs> for EndpointsArgs {
         Self {
             output: match args.output {
                 LoginFormat::Table => &report::TABLE,
+                LoginFormat::Wide => &report::WIDE,
                 LoginFormat::Json => &report::JSON,
             },
             fail_on: args.fail_on,

@@ -58,6 +58,11 @@ const VARIABLES: &[Row] = &[
         "Whether stdout has colours, unless --color says it.",
     ),
     (
+        "LC_ALL, LC_CTYPE, LANG",
+        ALL,
+        "The letters that a terminal shows: in a locale without UTF-8 (C, POSIX, another charset), those that are not ASCII are shown as \\u{...}.",
+    ),
+    (
         "COLUMNS",
         ALL,
         "The width of text where neither stdout nor stderr is a terminal.",

@@ -22,7 +22,8 @@ pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
         problems: &problems,
     };
     output::report(&match plan.format {
-        TextOrJson::Text => report::compared_text(&shown, plan.style),
+        TextOrJson::Text => report::compared_screen(&shown, plan.style),
+        TextOrJson::Wide => report::compared_text(&shown, plan.style),
         TextOrJson::Json => report::compared_json(&shown),
     })?;
     let passed = !endpoints.iter().any(Compared::matters);

@@ -76,6 +76,7 @@ impl MtcFindings {
             statuses: &self.statuses,
             logins: &self.logins,
             whole_commands: plan.whole_commands,
+            legs: plan.legs,
         }
     }
 }

@@ -37,7 +37,8 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
         problems: &seen.problems,
     };
     output::report(&match plan.format {
-        TextOrJson::Text => report::verified_text(&shown, &plan.style),
+        TextOrJson::Text => report::verified_screen(&shown, &plan.style),
+        TextOrJson::Wide => report::verified_text(&shown, &plan.style),
         TextOrJson::Json => report::verified_json(&shown),
     })?;
     // Which of an endpoint's chains came first is chance, where servers answer by turns.
@@ -59,7 +60,7 @@ fn compare(plan: &VerifyPlan, other: &Path) -> Result<u8, Error> {
         certs: [&one, &two],
     };
     output::report(&match plan.format {
-        TextOrJson::Text => report::same_text(&shown, &plan.style),
+        TextOrJson::Text | TextOrJson::Wide => report::same_text(&shown, &plan.style),
         TextOrJson::Json => report::same_json(&shown),
     })?;
     Ok(exit_code(None, true, shown.is_same()))

@@ -103,6 +103,7 @@ impl DemoPlan {
             style: self.surroundings.style,
             fail_on: None,
             whole_commands: false,
+            legs: false,
             again: AgainPlan::default(),
         }
     }

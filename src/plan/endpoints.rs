@@ -23,6 +23,8 @@ pub struct EndpointsPlan {
     pub fail_on: Option<Severity>,
     /// Shows commands of several lines.
     pub whole_commands: bool,
+    /// A login is what is asked about, so that it comes first, leg by leg.
+    pub legs: bool,
     /// How the same endpoints are asked for again.
     pub again: AgainPlan,
 }
@@ -48,7 +50,8 @@ impl EndpointsPlan {
             format,
             style: surroundings.style,
             fail_on: least(fail_on),
-            whole_commands: purpose == Purpose::Login || format.whole_commands,
+            whole_commands: format.whole_commands,
+            legs: purpose == Purpose::Login,
             again: AgainPlan::of(surroundings),
         })
     }

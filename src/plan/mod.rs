@@ -91,9 +91,11 @@ pub fn command(
             Command::Endpoints(EndpointsPlan::of(args, purpose, surroundings, environment)?)
         }
         cli::Command::Login(args) => {
-            let args = args.into();
-            let purpose = Purpose::Login;
-            Command::Endpoints(EndpointsPlan::of(args, purpose, surroundings, environment)?)
+            let pod_check = args.print_pod_check;
+            let (args, purpose) = (args.into(), Purpose::Login);
+            let mut plan = EndpointsPlan::of(args, purpose, surroundings, environment)?;
+            plan.whole_commands |= pod_check;
+            Command::Endpoints(plan)
         }
         cli::Command::ExportBundle(args) => {
             Command::ExportBundle(ExportPlan::of(args, surroundings, environment)?)

@@ -80,11 +80,13 @@ impl Surroundings {
         // no terminal is better than another.
         let of_stderr = columns_of(&stderr);
         let by_variable = || columns(environment);
+        let ascii = !has_utf8(environment);
         let style = |columns: Option<usize>, choice| TextStyle {
             width: columns
                 .or_else(by_variable)
                 .map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST)),
             colour: coloured(choice),
+            ascii,
         };
         Self {
             now: now(),
@@ -126,6 +128,23 @@ fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
+/// Whether the locale's letters are UTF-8: the variables in the order of POSIX (XBD 8.2). Where none
+/// is set, as in a container, and where no charset is named, they are.
+fn has_utf8(environment: Environment) -> bool {
+    let Some(locale) = environment.value(&["LC_ALL", "LC_CTYPE", "LANG"]) else {
+        return true;
+    };
+    // language_TERRITORY.charset@modifier
+    let (name, charset) = match locale.split_once('.') {
+        Some((name, charset)) => (name, charset.split('@').next()),
+        None => (locale.as_str(), None),
+    };
+    match charset {
+        Some(charset) => ["utf-8", "utf8"].contains(&charset.to_ascii_lowercase().as_str()),
+        None => !["C", "POSIX"].contains(&name),
+    }
+}
+
 /// The width in columns that the shell keeps in `COLUMNS`, if it exports that variable.
 fn columns(environment: Environment) -> Option<usize> {
     environment
@@ -159,4 +178,40 @@ fn now() -> Moment {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     Moment(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Read = fn(&str) -> Option<String>;
+
+    #[test]
+    fn a_locale_tells_its_letters() {
+        /// Whether each has UTF-8.
+        const LOCALES: [(Read, bool); 9] = [
+            (|_| None, true),
+            (|_| Some("C".into()), false),
+            (|_| Some("POSIX".into()), false),
+            (|_| Some("C.UTF-8".into()), true),
+            (|_| Some("ja_JP.utf8".into()), true),
+            (|_| Some("ja_JP.eucJP".into()), false),
+            (|_| Some("de_DE.ISO-8859-15@euro".into()), false),
+            (|_| Some("en_US".into()), true),
+            (
+                |name| Some(if name == "LC_ALL" { "C" } else { "de_DE.UTF-8" }.into()),
+                false,
+            ),
+        ];
+        for (n, (read, has)) in LOCALES.into_iter().enumerate() {
+            let environment = Environment::that_holds(read);
+            assert_eq!(has_utf8(environment), has, "{n}");
+        }
+        let by_type = Environment::that_holds(|name| match name {
+            "LC_CTYPE" => Some("C".into()),
+            "LANG" => Some("de_DE.UTF-8".into()),
+            _ => None,
+        });
+        assert!(!has_utf8(by_type));
+    }
 }

@@ -19,10 +19,7 @@ fn surroundings() -> Surroundings {
     Surroundings {
         again: String::new(),
         now: NOW,
-        style: TextStyle {
-            width: 80,
-            colour: false,
-        },
+        style: TextStyle::plain(80),
         error_style: TextStyle::plain(80),
         stdout_is_terminal: true,
         program: "probe".into(),
@@ -264,7 +261,11 @@ fn a_login_is_the_same_question_about_fewer_roles() {
     assert_eq!(login.format.name, "json");
     assert_eq!(login.fail_on, None);
     assert_eq!(login.run.trust.base, Some(BaseTrust::None));
-    assert!(login.whole_commands);
+    assert!(login.legs && !login.whole_commands);
+    let Ok(Command::Endpoints(asked)) = planned("login a.test --print-pod-check", empty) else {
+        panic!("another command")
+    };
+    assert!(asked.legs && asked.whole_commands);
     let usual = endpoints("a.test", empty);
     assert_eq!(usual.run.scope, RoleScope::All);
     assert_eq!(usual.fail_on, Some(Severity::Failure));

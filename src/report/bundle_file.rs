@@ -17,7 +17,8 @@ use crate::quote::for_shell;
 use crate::words;
 
 use super::cell::{Cell, Tone};
-use super::document::{Block, Fields, Text};
+use super::document::{Block, Fields, Said, Text};
+use super::fingerprint::colons;
 use super::{SCHEMA_VERSION, TextStyle, brief, json};
 
 /// A file that was verified, and with which endpoints.
@@ -202,7 +203,7 @@ fn endpoint_view(endpoint: &FileTrial, horizon: Moment) -> VerifiedEndpointView<
 
 /// What is worth knowing about an endpoint that verifies; a client that refuses it has its own
 /// line.
-fn notes(endpoint: &FileTrial, horizon: Moment) -> Vec<String> {
+pub(super) fn notes(endpoint: &FileTrial, horizon: Moment) -> Vec<String> {
     let known = endpoint
         .proof
         .notes
@@ -215,7 +216,7 @@ fn notes(endpoint: &FileTrial, horizon: Moment) -> Vec<String> {
         .collect()
 }
 
-/// For people.
+/// For people, at length.
 #[must_use]
 pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     let check = verified.check;
@@ -237,14 +238,10 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
     ]);
     for (line, cert) in &check.listed {
         let until = cert.facts().map(|f| f.not_after.date()).unwrap_or_default();
-        fields.prose(
-            &format!("line {line}"),
-            &format!(
-                "\"{}\", valid until {until}\nsha256 {}",
-                cert.label(),
-                cert.sha256()
-            ),
-        );
+        let said = format!("\"{}\", valid until {until}", cert.label());
+        let hash = format!("sha256 {}", colons(cert.sha256()));
+        fields.prose(&format!("line {line}"), &said);
+        fields.field("", vec![Said::Lines(vec![hash])]);
     }
     let faults = check.faults.iter();
     let faults = faults.map(|fault| fault_blocks(fault, verified.file));

@@ -57,3 +57,32 @@ pub(super) fn commas(mut items: Vec<String>) -> Vec<String> {
     }
     items
 }
+
+/// The words of a sentence; what stands between backticks is one of them.
+pub(super) fn words(line: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut quoted = false;
+    for word in line.split_whitespace() {
+        match found.last_mut() {
+            Some(open) if quoted || is_unit(open, word) => {
+                open.push(' ');
+                open.push_str(word);
+            }
+            _ => found.push(word.to_owned()),
+        }
+        quoted ^= word.matches('`').count() % 2 == 1;
+    }
+    found
+}
+
+/// `s` of `5.0 s`, which nobody reads alone.
+fn is_unit(number: &str, word: &str) -> bool {
+    let unit = word.trim_end_matches([';', ',', '.', ')']);
+    number.ends_with(|c: char| c.is_ascii_digit()) && ["s", "ms"].contains(&unit)
+}
+
+/// The same as cells, to be folded between them.
+pub(super) fn word_cells(tone: Tone, sentence: &str) -> Vec<Cell> {
+    let words = words(&on_one_line(sentence)).into_iter();
+    words.map(|word| Cell::new(tone, word)).collect()
+}

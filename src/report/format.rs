@@ -35,11 +35,13 @@ impl fmt::Debug for ReportFormat {
     }
 }
 
-/// The form of a report that has no further formats: on a bundle's file, on several vantage points.
+/// The form of a report that has few formats: on a bundle's file, on several vantage points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrJson {
-    /// For people.
+    /// For people, on one screen.
     Text,
+    /// For people, all that was found.
+    Wide,
     /// One JSON object.
     Json,
 }

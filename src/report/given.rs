@@ -48,6 +48,8 @@ pub struct MtcReport<'a> {
     pub logins: &'a [Login],
     /// Commands of several lines are printed in the table too.
     pub whole_commands: bool,
+    /// Logins come first, leg by leg.
+    pub legs: bool,
 }
 
 /// How the evidence was come by, and what trust was judged against.
@@ -81,6 +83,8 @@ pub struct TextStyle {
     pub width: usize,
     /// ANSI colours. Everything can be understood without.
     pub colour: bool,
+    /// The terminal's locale has no UTF-8: letters that are not ASCII are shown as `\u{…}`.
+    pub ascii: bool,
 }
 
 impl TextStyle {
@@ -93,6 +97,7 @@ impl TextStyle {
         Self {
             width,
             colour: false,
+            ascii: false,
         }
     }
 

@@ -3,40 +3,27 @@
 
 use crate::codes::Code;
 use crate::foreign::on_one_line;
-use crate::mtc::login::{LegOutcome, Login, LoginLeg, LoginPlace};
+use crate::mtc::login::{LegOutcome, Login, LoginLeg};
 use crate::words;
 
 use super::Report;
 use super::cell::{Cell, Tone};
 use super::document::{Block, Fields};
+use super::given::Again;
 use super::view::{LegView, LoginView};
 
 /// Every login; nothing where there is none. The long command stands apart, in [`commands`].
 pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     let logins = report.mtc.logins.iter();
-    let one = |login| one(login, report.mtc.whole_commands);
+    let one = |login| one(login, report);
     logins.flat_map(one).collect()
 }
 
-fn one(login: &Login, whole: bool) -> Vec<Block> {
+fn one(login: &Login, report: &Report<'_>) -> Vec<Block> {
     let heading = Cell::new(Tone::Strong, "login to the MTC console:");
     let mut fields = Fields::headed(vec![heading]);
-    let widest = |places: &mut dyn Iterator<Item = LoginPlace>| {
-        let widths = places.map(|place| words::login_place(place).len());
-        widths.max().unwrap_or_default()
-    };
-    let from = widest(&mut login.legs.iter().map(|leg| leg.from));
-    let to = widest(&mut login.legs.iter().map(|leg| leg.to));
-    for (n, leg) in login.legs.iter().enumerate() {
-        let (start, end) = (words::login_place(leg.from), words::login_place(leg.to));
-        let at = leg.authority.as_deref();
-        let at = at.map(|at| Cell::new(Tone::Faint, on_one_line(at)));
-        fields.blocks.push(Block::Line {
-            depth: 1,
-            label: format!("{} {start:<from$} -> {end:<to$}", n + 1),
-            cells: std::iter::once(outcome(leg)).chain(at).collect(),
-        });
-    }
+    let legs = login.legs.iter().enumerate();
+    fields.blocks.extend(legs.map(|(n, leg)| line(n + 1, leg)));
     for (n, found) in login.diagnosis.iter().enumerate() {
         let label = if n == 0 { "means" } else { "" };
         fields.prose(label, &words::login_finding(found));
@@ -45,9 +32,19 @@ fn one(login: &Login, whole: bool) -> Vec<Block> {
         let label = if n == 0 { "do this" } else { "" };
         fields.advice(label, &words::login_step(step));
     }
-    let whole_says = "the command at the very end measures it in the console's pod";
-    let short_says = "`probe login` with the same targets prints the command that measures it in the console's pod";
-    fields.prose("leg 3", if whole { whole_says } else { short_says });
+    let says = if report.mtc.whole_commands {
+        "the command at the very end measures it in the console's pod".to_owned()
+    } else {
+        let Again { program, typed } = report.measured.again;
+        let program = if program.is_empty() { "probe" } else { program };
+        let words = [program, "login", typed, "--print-pod-check"];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        format!(
+            "`{}` prints a command that measures it in the console's pod",
+            words.join(" ")
+        )
+    };
+    fields.prose("leg 3", &says);
     fields.blocks.push(Block::Gap);
     fields.blocks
 }
@@ -76,19 +73,32 @@ pub(super) fn commands(report: &Report<'_>) -> Vec<Block> {
     logins.flat_map(command).collect()
 }
 
+/// `1 works: this workstation -> MTC console, migration.example.test:443`.
+fn line(number: usize, leg: &LoginLeg) -> Block {
+    let way = [leg.from, leg.to].map(words::login_place).join(" -> ");
+    let at = leg.authority.as_deref().map(on_one_line);
+    let comma = if at.is_some() { "," } else { "" };
+    let mut outcome = outcome(leg);
+    outcome.text.push(':');
+    let mut cells = vec![outcome, Cell::new(Tone::Plain, way + comma)];
+    cells.extend(at.map(|at| Cell::new(Tone::Faint, at)));
+    Block::Line {
+        depth: 1,
+        label: number.to_string(),
+        cells,
+    }
+}
+
 fn outcome(leg: &LoginLeg) -> Cell {
     let code = leg.code.map_or("", Code::name);
     match leg.outcome {
-        LegOutcome::Passes => Cell::new(Tone::Good, "works,"),
-        LegOutcome::Warns => Cell::new(
-            Tone::Warn,
-            format!("reached, but a browser warns ({code}),"),
-        ),
-        LegOutcome::Fails => Cell::new(Tone::Bad, format!("fails ({code}),")),
+        LegOutcome::Passes => Cell::new(Tone::Good, "works"),
+        LegOutcome::Warns => Cell::new(Tone::Warn, format!("a browser warns ({code})")),
+        LegOutcome::Fails => Cell::new(Tone::Bad, format!("fails ({code})")),
         LegOutcome::Unmeasured if leg.code.is_some() => {
-            Cell::new(Tone::Warn, format!("not measured ({code}),"))
+            Cell::new(Tone::Warn, format!("not measured ({code})"))
         }
-        LegOutcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell,"),
+        LegOutcome::Unmeasured => Cell::new(Tone::Warn, "only the pod can tell"),
         LegOutcome::Absent => Cell::new(Tone::Faint, "not found"),
     }
 }

@@ -5,11 +5,13 @@
 mod across;
 mod brief;
 mod bundle_file;
+mod bundle_screen;
 mod cell;
 mod census;
 mod chain;
 mod compare;
 mod connection;
+mod copies;
 mod document;
 mod endpoint;
 mod explain;
@@ -40,7 +42,8 @@ mod view;
 mod wide;
 
 pub use bundle_file::{Verified, verified_json, verified_text};
-pub use compare::{Comparison, compared_json, compared_text};
+pub use bundle_screen::verified_screen;
+pub use compare::{Comparison, compared_json, compared_screen, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_page::explain_page;

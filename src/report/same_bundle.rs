@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::cell::{Cell, Tone};
+use super::cell::{Cell, Tone, word_cells};
 use super::document::{Block, Fields, Said, Text};
 use super::fingerprint::colons;
 use super::{SCHEMA_VERSION, TextStyle, brief, json};
@@ -108,9 +108,9 @@ pub fn same_text(same: &SameBundle<'_>, style: &TextStyle) -> String {
         let said = format!("{file} and {other} have {shared} in common");
         (Tone::Bad, "not the same:", said)
     };
-    let said = said.split(' ').map(|word| Cell::new(Tone::Plain, word));
-    let heading = [Cell::new(tone, verdict)].into_iter().chain(said);
-    let mut blocks = vec![Block::heading(heading.collect())];
+    let mut heading = vec![Cell::new(tone, verdict)];
+    heading.extend(word_cells(Tone::Plain, &said));
+    let mut blocks = vec![Block::heading(heading)];
     for (place, name) in [(0, file.as_str()), (1, other.as_str())] {
         blocks.extend(only(&same.only_in(place), name));
     }

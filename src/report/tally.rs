@@ -73,9 +73,9 @@ impl Tally {
         }
     }
 
-    /// Nothing is to be counted but what is well, or nobody named and is not there.
+    /// Nothing is to be counted but what is well, and what nobody named and is not there.
     pub(super) fn is_all_well(&self) -> bool {
-        self.all == self.ok + self.absent && self.with_warnings == 0
+        self.ok > 0 && self.all == self.ok + self.absent && self.with_warnings == 0
     }
 
     /// `8 endpoints: 3 ok (1 with warnings), 4 failed (2 unknown-authority, 1 timeout, 1

@@ -3,11 +3,13 @@
 
 mod brief;
 mod class_text;
+mod copy_at;
 mod duration;
 mod en;
 mod facts;
 mod file_text;
 mod files;
+mod login;
 mod outlook;
 mod real_name;
 mod subject;
@@ -23,7 +25,6 @@ use crate::compare::{Explanation, ObservedRoute, ReadProblem, ReportForm};
 use crate::dialects::others::Program;
 use crate::judge::{ClientDiffers, Endpoint, Finding, RunFinding, StrictVerdict, Verdict};
 use crate::mtc::glossary::Term;
-use crate::mtc::login::{LoginFinding, LoginPlace, LoginStep};
 use crate::mtc::{
     BundleFinding, Comparison, Cure, ExpectedCondition, Note, Outlook, Part, PodError,
     SelectionError, StatusFinding, StatusOutlook,
@@ -33,9 +34,11 @@ use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
 pub use class_text::ClassText;
+pub use copy_at::CopyAt;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
 pub use files::{lock_error, log_fault, log_note, log_refusal};
+pub use login::{login_finding, login_in_brief, login_place, login_step};
 pub use outlook::{OutlookTold, StatusTold};
 pub use real_name::RealName;
 pub use subject::Subject;
@@ -340,24 +343,6 @@ pub fn validity_warning(warning: &ValidityWarning) -> String {
 #[must_use]
 pub const fn term(term: Term) -> &'static TermText {
     en::glossary::text(term)
-}
-
-/// Where a leg of a login begins or ends.
-#[must_use]
-pub const fn login_place(place: LoginPlace) -> &'static str {
-    en::login::place(place)
-}
-
-/// What the legs of a login come to.
-#[must_use]
-pub fn login_finding(finding: &LoginFinding) -> String {
-    en::login::finding(finding)
-}
-
-/// What to do next about a login.
-#[must_use]
-pub fn login_step(step: &LoginStep) -> String {
-    en::login::step(step)
 }
 
 /// How an object is written after `--for`.

@@ -6,6 +6,7 @@ use crate::judge::finding::NoProxyEntry;
 use crate::judge::{Endpoint, Verdict, names};
 use crate::roles::RoleKind;
 use crate::target::{Host, Target};
+use crate::words::copy_at::CopyAt;
 use crate::words::en::{copies, roles};
 use crate::words::real_name::RealName;
 
@@ -130,6 +131,13 @@ impl Subject {
     pub fn authentic_copy(&self, issuer: &Foreign) -> &'static str {
         let (kind, host) = &self.copies;
         copies::authentic(*kind, &issuer.to_string(), host)
+    }
+
+    /// The same in short.
+    #[must_use]
+    pub fn copy_at(&self, issuer: &Foreign) -> CopyAt {
+        let (kind, host) = &self.copies;
+        copies::in_short(*kind, &issuer.to_string(), host)
     }
 }
 

@@ -1,19 +1,20 @@
 //! One glance over all endpoints of a comparison: one row each, one column per vantage point.
 //! Makes rows; how they are laid out is the renderer's.
 
-use crate::compare::{Compared, Observation};
+use crate::compare::{Compared, Observation, Vantage};
 use crate::foreign::on_one_line;
 
-use super::{Comparison, named};
+use super::named;
 use crate::report::brief::severity_tone;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, ComparisonRow, ComparisonTable};
 
-pub(super) fn table(comparison: &Comparison<'_>) -> Block {
-    let vantages = comparison.vantages.iter();
+/// Of these endpoints.
+pub(super) fn table(vantages: &[Vantage], endpoints: &[&Compared<'_>]) -> Block {
+    let vantages = vantages.iter();
     Block::Comparison(Box::new(ComparisonTable {
         vantages: vantages.map(|v| on_one_line(&v.label)).collect(),
-        rows: comparison.endpoints.iter().map(row).collect(),
+        rows: endpoints.iter().map(|endpoint| row(endpoint)).collect(),
     }))
 }
 

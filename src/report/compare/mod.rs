@@ -4,6 +4,7 @@
 mod comparison;
 mod glance;
 mod json;
+mod screen;
 
 use crate::codes::Code;
 use crate::compare::{Compared, Difference, Observation, Vantage};
@@ -12,18 +13,22 @@ use crate::words;
 
 use super::cell::{Cell, Tone, commas, width_of};
 use super::document::{Block, Fields, Said, Text};
+use super::fingerprint::colons;
 use super::{TextStyle, brief};
 
 pub use comparison::Comparison;
 use comparison::named;
 pub use json::compared_json;
+pub use screen::compared_screen;
 
-/// For people: where from, a glance over all endpoints, then each that differs, then a line that
+/// For people, at length: where from, a glance over all endpoints, then each that differs, then a line that
 /// sums up.
 #[must_use]
 pub fn compared_text(comparison: &Comparison<'_>, style: TextStyle) -> String {
     let mut blocks = vantage_points(comparison.vantages);
-    blocks.extend([Block::Gap, glance::table(comparison), Block::Gap]);
+    let all: Vec<&Compared<'_>> = comparison.endpoints.iter().collect();
+    let table = glance::table(comparison.vantages, &all);
+    blocks.extend([Block::Gap, table, Block::Gap]);
     let (absent, others): (Vec<_>, Vec<_>) = comparison
         .endpoints
         .iter()
@@ -163,8 +168,7 @@ fn seen(fields: &mut Fields, label: &str, observation: &Observation) {
             brief::count(observation.chain.len(), "certificate")
         ),
     );
-    // On a line of its own, where it fits 80 columns.
-    fields.prose("", &leaf.sha256);
+    fields.field("", vec![Said::Lines(vec![colons(&leaf.sha256)])]);
 }
 
 /// `5 endpoints from 2 vantage points: 2 differ, 3 alike`.

@@ -79,7 +79,7 @@ pub(in crate::report) enum Said {
     Lines(Vec<String>),
     /// Names, and prose about each.
     Terms(Vec<(&'static str, String)>),
-    /// A command that a shell may read over several lines.
+    /// A command, on a line of its own however long it is: a terminal wraps it, and it can be copied.
     Command(String),
     /// What belongs to what was said before it.
     Within(Box<Said>),

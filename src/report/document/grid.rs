@@ -3,12 +3,14 @@
 
 use super::lines::{blank, fold};
 use crate::report::TextStyle;
-use crate::report::cell::{Cell, width_of};
+use crate::report::cell::{Cell, width_of, words};
 
 /// Columns between two cells.
 const GAP: usize = 2;
 /// A name is cut no shorter than this.
 const SHORTEST_NAME: usize = 30;
+/// Remarks up to this width stay on one line beside their names.
+const ONE_LINE: usize = 44;
 /// A remark's longest word counts up to this.
 const WIDEST_WORD: usize = 34;
 /// A remark has its own line where less than this is left for it.
@@ -31,9 +33,9 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
     let widths: Vec<usize> = (0..columns).map(widest).collect();
     let before = indent + widths.iter().map(|width| width + GAP).sum::<usize>();
     let room = style.columns().saturating_sub(before);
-    let wanted = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
-    let remark = narrowest_remark(rows);
-    let width = name_width(wanted, room, remark);
+    let remarked = rows.iter().filter(|row| !row.remark.text.is_empty());
+    let wanted = remarked.map(|row| row.name.width()).max().unwrap_or(0);
+    let width = name_width(wanted, room, remark_width(rows));
     let mut text = String::new();
     for row in rows {
         text += &blank(indent);
@@ -49,8 +51,12 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
             width + GAP
         };
         let left = room.saturating_sub(name);
-        let words = row.remark.text.split_whitespace().map(width_of);
-        let beside = left >= NARROWEST_REMARK.max(words.max().unwrap_or(0));
+        let longest = words(&row.remark.text)
+            .iter()
+            .map(|word| width_of(word))
+            .max();
+        let narrowest = NARROWEST_REMARK.min(width_of(&row.remark.text));
+        let beside = left >= narrowest.max(longest.unwrap_or(0));
         let (at, lines) = if beside {
             (before + name, fold(&row.remark.text, left))
         } else {
@@ -61,6 +67,8 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
             )
         };
         let beside = beside && !lines.is_empty();
+        // Where nothing stands beside it, a name has all the room.
+        let width = if beside { width } else { room };
         let shown = Cell::new(row.name.tone, cut(&row.name.text, width));
         text += &shown.left(if beside { name } else { 0 }, style);
         for (n, line) in lines.iter().enumerate() {
@@ -75,13 +83,16 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
     text
 }
 
-/// What a remark needs beside a name: its longest word, within limits.
-fn narrowest_remark(rows: &[GridRow]) -> usize {
-    let words = rows
-        .iter()
-        .flat_map(|row| row.remark.text.split_whitespace());
-    let longest = words.map(width_of).max().unwrap_or(0);
-    longest.clamp(NARROWEST_REMARK, WIDEST_WORD)
+/// What remarks need beside names: all of them one line, or the longest word, within limits.
+fn remark_width(rows: &[GridRow]) -> usize {
+    let named = rows.iter().filter(|row| !row.name.text.is_empty());
+    let remarks = named.map(|row| row.remark.text.as_str());
+    let whole = remarks.clone().map(width_of).max().unwrap_or(0);
+    if whole <= ONE_LINE {
+        return whole;
+    }
+    let longest = remarks.flat_map(words).map(|word| width_of(&word)).max();
+    longest.unwrap_or(0).clamp(NARROWEST_REMARK, WIDEST_WORD)
 }
 
 /// As wide as the names are, where a remark fits beside them; else so wide that one does, and no

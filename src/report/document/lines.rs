@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use crate::foreign::on_one_line;
 use crate::report::TextStyle;
-use crate::report::cell::{Cell, Tone, width_of};
+use crate::report::cell::{Cell, Tone, width_of, words};
 
 impl TextStyle {
     /// The text in its tone, or as it is where colour is off.
@@ -70,9 +70,9 @@ pub(super) fn blank(width: usize) -> String {
     " ".repeat(width)
 }
 
-/// Folds prose between words; its own line breaks are kept. What stands between backticks stays on
-/// one line where it fits. A word wider than `width` gets a line of its own and is not broken, so
-/// that it can be copied; what stands between backticks and is wider begins on a new line.
+/// Folds prose between words; its own line breaks are kept. A word wider than `width`, and what
+/// stands between backticks and is wider, gets a line of its own and is not broken, so that it can
+/// be copied.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| fill(&fitting(words(&on_one_line(line)), width), width))
@@ -91,11 +91,12 @@ pub(super) fn fold_items(items: &[String], width: usize) -> Vec<String> {
 /// What stands together on a line, and whether it must begin one.
 type Token = (String, bool);
 
-/// Tokens as they are where they fit on a line, else in their words.
+/// Tokens as they are where they fit on a line, else in their words; a command stays whole.
 fn fitting(tokens: Vec<String>, width: usize) -> Vec<Token> {
     let parts = |token: String| {
-        if width_of(&token) <= width {
-            return vec![(token, false)];
+        let is_wide = width_of(&token) > width;
+        if !is_wide || token.contains('`') {
+            return vec![(token, is_wide)];
         }
         token
             .split_whitespace()
@@ -131,18 +132,28 @@ pub(super) fn flow(label: &str, cells: &[Cell], indent: usize, style: TextStyle)
     }
     let mut text = blank(indent) + &label.left(0, style);
     let mut column = indent + label.width();
-    for (n, cell) in cells.iter().enumerate() {
-        if n > 0 && column + 1 + cell.width() > style.columns() {
+    // What stands beside each other in one tone is painted once.
+    let mut run: Option<Cell> = None;
+    let painted = |run: &mut Option<Cell>| run.take().map(|cell| cell.left(0, style));
+    for (n, cell) in cells.into_iter().enumerate() {
+        let is_new_line = n > 0 && column + 1 + cell.width() > style.columns();
+        let blank_before = usize::from(n > 0 && !is_new_line);
+        column = if is_new_line { start } else { column } + blank_before + cell.width();
+        if is_new_line {
+            text.extend(painted(&mut run));
             text.push('\n');
             text += &blank(start);
-            column = start;
-        } else if n > 0 {
-            text.push(' ');
-            column += 1;
         }
-        text += &cell.left(0, style);
-        column += cell.width();
+        match &mut run {
+            Some(open) if open.tone == cell.tone => open.text.extend([" ", &cell.text]),
+            open => {
+                text.extend(painted(open));
+                text += &blank(blank_before);
+                *open = Some(cell);
+            }
+        }
     }
+    text.extend(painted(&mut run));
     text + "\n"
 }
 
@@ -158,22 +169,6 @@ fn fill(tokens: &[Token], width: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-fn words(line: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut quoted = false;
-    for word in line.split_whitespace() {
-        match found.last_mut() {
-            Some(open) if quoted => {
-                open.push(' ');
-                open.push_str(word);
-            }
-            _ => found.push(word.to_owned()),
-        }
-        quoted ^= word.matches('`').count() % 2 == 1;
-    }
-    found
 }
 
 #[cfg(test)]
@@ -195,8 +190,8 @@ mod tests {
             ["then run", "`oc get pods`", "again"]
         );
         assert_eq!(
-            fold("or `oc get all pods now`", 16),
-            ["or", "`oc get all pods", "now`"]
+            fold("or `oc get all pods now`, then", 16),
+            ["or", "`oc get all pods now`,", "then"]
         );
     }
 
@@ -219,10 +214,7 @@ mod tests {
     fn a_column_is_counted_not_a_byte() {
         assert_eq!(width_of("caf\u{e9}"), 4);
         assert_eq!(width_of("\u{4e2d}\u{6587}"), 4);
-        let style = TextStyle {
-            width: 80,
-            colour: false,
-        };
+        let style = TextStyle::plain(80);
         let cell = Cell::new(Tone::Plain, "\u{4e2d}\u{6587}");
         assert_eq!(cell.left(6, style), "\u{4e2d}\u{6587}  ");
         assert_eq!(fold("\u{4e2d}\u{6587} \u{4e2d}\u{6587}", 8).len(), 2);
@@ -231,8 +223,8 @@ mod tests {
     #[test]
     fn colour_does_not_change_the_width() {
         let style = TextStyle {
-            width: 80,
             colour: true,
+            ..TextStyle::plain(80)
         };
         let painted = Cell::new(Tone::Bad, "no").left(4, style);
         assert!(painted.contains('\u{1b}') && painted.ends_with("  "));

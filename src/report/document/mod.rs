@@ -7,6 +7,7 @@ mod columns;
 mod comparison;
 mod fields;
 mod grid;
+mod letters;
 mod lines;
 mod table;
 mod text;

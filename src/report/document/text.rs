@@ -24,6 +24,8 @@ pub(in crate::report) struct Text<'a> {
     out: &'a mut dyn Out,
     /// What is not written yet.
     held: String,
+    /// An empty line stands before what comes next, if anything does.
+    gap: bool,
     /// Of the table whose rows come.
     columns: Option<ColumnPlan>,
 }
@@ -42,6 +44,7 @@ impl<'a> Text<'a> {
             style,
             out,
             held: String::new(),
+            gap: false,
             columns: None,
         };
         let said = say(&mut text);
@@ -71,6 +74,8 @@ impl<'a> Text<'a> {
 impl Document for Text<'_> {
     fn put(&mut self, block: &Block) -> Result<(), Error> {
         let style = self.style;
+        let in_ascii = style.ascii.then(|| block.in_ascii());
+        let block = in_ascii.as_ref().unwrap_or(block);
         let text = match block {
             Block::Line {
                 depth,
@@ -94,12 +99,19 @@ impl Document for Text<'_> {
             }
             Block::Paragraph(text) => paragraph(text, style),
             Block::Command(text) => format!("{text}\n"),
-            Block::Gap => "\n".into(),
+            Block::Gap => {
+                self.gap = true;
+                return Ok(());
+            }
             Block::Grid(indent, rows) => grid::laid_out(rows, *indent, style),
             Block::Table(columns) => self.table(ColumnPlan::new(columns, style)),
             Block::Row(row) => self.row(row),
             Block::Comparison(table) => comparison::laid_out(table, style),
         };
+        if self.gap && !text.is_empty() {
+            self.held.push('\n');
+            self.gap = false;
+        }
         self.held.push_str(&text);
         if self.held.len() < AT_ONCE {
             return Ok(());
@@ -146,7 +158,7 @@ fn lines(said: &Said, room: usize) -> Vec<Cell> {
         Said::List(thoughts) => plain(list(thoughts, room)),
         Said::Lines(lines) => plain(lines.clone()),
         Said::Terms(terms) => plain(self::terms(terms, room)),
-        Said::Command(command) => plain(continued(command, room)),
+        Said::Command(command) => plain(vec![command.clone()]),
         Said::Within(said) => {
             let inner = lines(said, room.saturating_sub(GAP)).into_iter();
             let inset = |line: Cell| Cell::new(line.tone, blank(GAP) + &line.text);
@@ -173,20 +185,6 @@ fn terms(terms: &[(&'static str, String)], room: usize) -> Vec<String> {
         lines.enumerate().map(named).collect::<Vec<_>>()
     };
     terms.iter().flat_map(one).collect()
-}
-
-/// A command over several lines that a shell reads as one.
-fn continued(command: &str, room: usize) -> Vec<String> {
-    let mut lines = fold(command, room.saturating_sub(2 * GAP));
-    let last = lines.len().saturating_sub(1);
-    for (n, line) in lines.iter_mut().enumerate() {
-        *line = format!(
-            "{}{line}{}",
-            if n > 0 { "  " } else { "" },
-            if n < last { " \\" } else { "" }
-        );
-    }
-    lines
 }
 
 /// Its second line and those after it are indented.
@@ -218,8 +216,11 @@ mod tests {
             shown(list),
             format!("{label}- one two\n{below}  three\n{below}- four\n")
         );
-        let command = Said::Command("oc get pods".into());
-        assert_eq!(shown(command), format!("{label}oc get \\\n{below}  pods\n"));
+        let command = Said::Command("oc get pods --all-namespaces".into());
+        assert_eq!(
+            shown(command),
+            format!("{label}oc get pods --all-namespaces\n")
+        );
         let terms = Said::Terms(vec![("Go", "a b c".into())]);
         assert_eq!(
             shown(terms),

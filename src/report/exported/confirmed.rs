@@ -3,14 +3,12 @@
 
 use super::given::Exported;
 use super::held::{HeldCert, Standing};
-use crate::bundle::{AnchorKind, BundleAnchor};
-use crate::report::brief;
-use crate::report::cell::{Cell, Tone};
+use crate::bundle::AnchorKind;
+use crate::report::cell::{Cell, Tone, word_cells};
+use crate::report::copies::{self, Wanted};
 use crate::report::document::{Block, Fields, Said};
-use crate::words::{self, Subject};
+use crate::words::{CopyAt, Subject};
 
-/// Places of copies, and names at one place, that are told.
-const MOST: usize = 4;
 /// Into which copies are put, and into which where that one was given already.
 const COPIES: [&str; 2] = ["root.pem", "copies.pem"];
 
@@ -31,66 +29,52 @@ pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Bloc
             format!("{some} of {all} came over the very connections that they are to protect.")
         }
     };
-    let plain = |text: &str| {
-        let words = text.split(' ').map(|word| Cell::new(Tone::Plain, word));
-        words.collect::<Vec<_>>()
-    };
     let mut heading = vec![Cell::new(Tone::Bad, "NOT CONFIRMED:")];
-    heading.extend(plain(&came));
-    heading.extend(plain(
+    heading.extend(word_cells(Tone::Plain, &came));
+    heading.extend(word_cells(
+        Tone::Plain,
         "Before you use this, compare with an authentic copy:",
     ));
+    let file = COPIES
+        .into_iter()
+        .find(|file| !exported.again.typed.contains(file));
+    let wanted: Vec<Wanted> = missing.iter().map(|held| wanted(held)).collect();
     let mut fields = Fields::new(1, 0);
-    fields.field("", vec![Said::List(copies(&missing))]);
+    fields.field("", copies::into_file(&wanted, file.unwrap_or("FILE"), true));
     let mut blocks = vec![Block::heading(heading)];
     blocks.extend(fields.blocks);
-    blocks.extend(again(exported, &missing));
+    if copies::has_a_ca(&wanted) {
+        blocks.extend(
+            file.and_then(|file| again(exported, file))
+                .into_iter()
+                .flatten(),
+        );
+    }
     blocks.push(Block::Gap);
     blocks
 }
 
-/// The same command with the copies; a server's own certificate is compared where it is.
-fn again(exported: &Exported<'_>, missing: &[&HeldCert<'_>]) -> Vec<Block> {
-    let file = COPIES
-        .into_iter()
-        .find(|file| !exported.again.typed.contains(file));
-    let (Some(file), false) = (file, missing.iter().all(|held| is_own(held.anchor))) else {
-        return Vec::new();
-    };
-    let Some(command) = exported.command(&["--ca", file]) else {
-        return Vec::new();
-    };
-    let say = format!("put what you get into {file}; then each of them is said to be confirmed:");
+/// The same command with the copies.
+fn again(exported: &Exported<'_>, file: &str) -> Option<Vec<Block>> {
+    let command = exported.command(&["--ca", file])?;
     let mut fields = Fields::new(1, 0);
-    fields.prose("", &say);
-    fields.field("", vec![Said::Within(Box::new(Said::Command(command)))]);
-    fields.blocks
+    fields.prose("", "then this says of each that it is confirmed:");
+    fields.field("", vec![Said::Command(command)]);
+    Some(fields.blocks)
 }
 
-/// It is no CA's.
-const fn is_own(anchor: &BundleAnchor) -> bool {
-    matches!(anchor.kind, AnchorKind::SelfSigned | AnchorKind::Pinned)
-}
-
-/// Where authentic copies are kept, each place once with the certificates that it holds.
-fn copies(missing: &[&HeldCert<'_>]) -> Vec<String> {
-    let placed = missing.iter().map(|held| {
-        let label = held.anchor.cert.label();
-        (place(held), label.on_one_line())
-    });
-    let together = words::Together::of(placed).into_iter();
-    let lines = together
-        .map(|(place, labels)| format!("{}: {place}", brief::bounded(&labels, MOST).join(", ")));
-    brief::bounded(&lines.collect::<Vec<_>>(), MOST)
-}
-
-fn place(held: &HeldCert<'_>) -> String {
-    if is_own(held.anchor) {
-        return "it is the server's own: `openssl x509 -noout -fingerprint -sha256 -in FILE` on the server prints its SHA-256".into();
-    }
-    let copy = held.first.map(|endpoint| {
+fn wanted(held: &HeldCert<'_>) -> Wanted {
+    let label = held.anchor.cert.label();
+    let at = held.first.map(|endpoint| {
         let subject = Subject::of(&endpoint.attempt.target, &endpoint.verdict);
-        subject.authentic_copy(&held.anchor.cert.label())
+        subject.copy_at(&label)
     });
-    copy.unwrap_or_default().to_owned()
+    Wanted {
+        is_own: matches!(
+            held.anchor.kind,
+            AnchorKind::SelfSigned | AnchorKind::Pinned
+        ),
+        at: at.unwrap_or(CopyAt::With("whoever runs that CA")),
+        label: label.on_one_line(),
+    }
 }

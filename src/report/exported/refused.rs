@@ -33,6 +33,10 @@ pub(super) fn blocks(exported: &Exported<'_>, written: bool) -> Vec<Block> {
     }
     let heading = Cell::new(Tone::Bad, heading(exported, &refused, written));
     let mut blocks = vec![Block::heading(vec![heading])];
+    if written {
+        // What was written has been told before.
+        blocks.insert(0, Block::Gap);
+    }
     if !refused.is_empty() {
         blocks.push(Block::Gap);
         blocks.extend(rows(&refused));

@@ -5,7 +5,7 @@ use super::given::Exported;
 use super::held::{HeldCert, Standing};
 use crate::bundle::{AnchorKind, BundleAnchor};
 use crate::report::brief;
-use crate::report::cell::{Cell, Tone, width_of};
+use crate::report::cell::{Cell, Tone, width_of, word_cells};
 use crate::report::document::{Block, Fields, Said};
 use crate::report::fingerprint::colons;
 
@@ -71,9 +71,7 @@ fn line(held: &HeldCert<'_>, width: usize) -> Block {
     let mut cells = vec![Cell::new(Tone::Strong, name + &pad)];
     let plain = kind.into_iter().chain(until);
     cells.extend(plain.map(|text| Cell::new(Tone::Plain, text)));
-    let served = format!("for {served}");
-    let words = served.split(' ').map(|word| Cell::new(Tone::Plain, word));
-    cells.extend(words);
+    cells.extend(word_cells(Tone::Plain, &format!("for {served}")));
     Block::Line {
         depth: 1,
         label: String::new(),

@@ -2,9 +2,11 @@
 //! A cause is said once, whoever shares it.
 
 use super::overview::Overview;
+use crate::codes::Severity;
 use crate::error::Error;
+use crate::foreign::on_one_line;
 use crate::judge::Endpoints;
-use crate::report::cell::{Cell, Tone};
+use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Document, Fields};
 use crate::report::problems::Problem;
 use crate::report::together::{ARROW, and_more};
@@ -16,39 +18,41 @@ const MOST: usize = 8;
 /// What stands for the place of a CA where several share a cause.
 const EACH: &str = "the place for each";
 
-/// A heading, and every cause that no bundle mends.
+/// Every cause that no bundle mends: what fails under one heading, what is only worth knowing under
+/// another.
 pub(super) fn causes(
     judgement: &dyn Endpoints,
     overview: &Overview,
     doc: &mut dyn Document,
 ) -> Result<(), Error> {
     let sorted = overview.census.problems.sorted();
-    let all: Vec<&&Problem> = sorted
-        .iter()
-        .filter(|problem| problem.remedy != 0)
-        .collect();
-    if all.is_empty() {
-        return Ok(());
+    let all = sorted.into_iter().filter(|problem| problem.remedy != 0);
+    let fails = |problem: &&Problem| problem.code.severity() == Severity::Failure;
+    let (failing, worth_knowing): (Vec<&Problem>, Vec<&Problem>) = all.partition(fails);
+    let groups = [
+        (heading(overview), failing),
+        ("worth knowing".into(), worth_knowing),
+    ];
+    for (heading, problems) in groups {
+        if problems.is_empty() {
+            continue;
+        }
+        doc.put(&Block::heading(vec![Cell::new(Tone::Strong, heading)]))?;
+        for problem in problems.iter().take(MOST) {
+            doc.all(&cause(judgement, problem)?)?;
+        }
+        if problems.len() > MOST {
+            let more = brief::count(problems.len() - MOST, "more cause");
+            let more = format!("  and {more}: -o wide");
+            doc.put(&Block::heading(vec![Cell::new(Tone::Faint, more)]))?;
+        }
+        doc.put(&Block::Gap)?;
     }
-    doc.put(&Block::heading(vec![Cell::new(
-        Tone::Strong,
-        heading(overview),
-    )]))?;
-    for problem in all.iter().take(MOST) {
-        doc.all(&cause(judgement, problem)?)?;
-    }
-    if all.len() > MOST {
-        let more = format!("  and {} more causes: -o wide", all.len() - MOST);
-        doc.put(&Block::heading(vec![Cell::new(Tone::Faint, more)]))?;
-    }
-    doc.put(&Block::Gap)
+    Ok(())
 }
 
 fn heading(overview: &Overview) -> String {
     let (others, all) = (overview.others, overview.all);
-    if others == 0 {
-        return "worth knowing".into();
-    }
     let need = if others == 1 { "needs" } else { "need" };
     format!("{others} of {all} {need} something else than a CA bundle that can be written now")
 }
@@ -67,21 +71,17 @@ fn cause(judgement: &dyn Endpoints, problem: &Problem) -> Result<Vec<Block>, Err
         Subject::any(&endpoint, verdict, (EACH, None))
     };
     let told = words::brief(&verdict.finding, &subject);
-    // What stands beside a headline has no line above: whose it is is said here, and what was seen.
-    let whose = if first.is_headline() {
-        String::new()
-    } else {
-        let names = and_more(&short_name::of(target), problem.members.len());
-        format!("{names}: {}. ", told.row)
-    };
     let tone = brief::severity_tone(problem.code.severity());
     let mut cells = vec![Cell::new(tone, format!("{}:", problem.code))];
-    let meaning = format!("{whose}{}", text(problem.code).meaning);
-    cells.extend(
-        meaning
-            .split_whitespace()
-            .map(|word| Cell::new(Tone::Plain, word)),
-    );
+    // What stands beside a headline has no line above: whose it is is said here, and what was seen.
+    let said = if first.is_headline() {
+        text(problem.code).meaning.to_owned()
+    } else {
+        let names = and_more(&short_name::of(target), problem.members.len());
+        let parts = [names, on_one_line(&told.row)];
+        parts.join(": ")
+    };
+    cells.extend(word_cells(Tone::Plain, &said));
     let mut blocks = vec![Block::Line {
         depth: 1,
         label: String::new(),

@@ -42,6 +42,7 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
         return doc.all(&login::commands(report));
     }
     let overview = Overview::of(report)?;
+    doc.all(&objects::legs(report))?;
     rows::rows(report, &overview, doc)?;
     causes::causes(judgement, &overview, doc)?;
     doc.all(&needs::blocks(&overview.needs, overview.all))?;

@@ -4,20 +4,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::bundle::{self, AdmissionRules, BundleAnchor, ShownByProxies};
+use crate::bundle::{self, AdmissionRules, AnchorKind, BundleAnchor, ShownByProxies};
 use crate::codes::Family;
 use crate::judge::{Endpoint, Ground, Verdict};
-use crate::moment::Moment;
-use crate::report::brief;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, GridRow};
+use crate::report::{brief, copies, fingerprint};
 use crate::roles::RoleRef;
-use crate::words::{self, Subject};
+use crate::words::{self, CopyAt, Subject};
 
 /// CAs that are listed.
 const MOST: usize = 6;
-/// Hex digits of a SHA-256 that are shown at its two ends.
-const DIGITS: (usize, usize) = (16, 4);
 
 /// What one endpoint needs.
 pub(super) enum Need {
@@ -33,12 +30,12 @@ pub(super) enum Need {
 pub(super) struct Wanted {
     sha256: String,
     label: String,
-    until: Option<Moment>,
     role: RoleRef,
     /// Where the endpoint's owner is given it.
     place: &'static str,
+    is_own: bool,
     /// Where an authentic copy is kept.
-    copy: String,
+    copy: CopyAt,
 }
 
 /// The same of all endpoints.
@@ -56,11 +53,11 @@ pub(super) struct Needs {
 
 /// One certificate, and whom it is for.
 pub(super) struct Anchor {
-    pub(super) label: String,
-    until: Option<Moment>,
+    label: String,
     roles: Vec<&'static str>,
     endpoints: usize,
-    pub(super) copy: String,
+    is_own: bool,
+    copy: CopyAt,
 }
 
 impl Need {
@@ -97,9 +94,9 @@ impl Wanted {
         let subject = Subject::of(target, verdict);
         Self {
             sha256: anchor.cert.sha256().to_owned(),
-            copy: subject.authentic_copy(&label).to_owned(),
+            copy: subject.copy_at(&label),
+            is_own: matches!(anchor.kind, AnchorKind::SelfSigned | AnchorKind::Pinned),
             label: label.on_one_line(),
-            until: anchor.cert.facts().map(|facts| facts.not_after),
             role: target.role,
             place: words::given_to(target.role),
         }
@@ -108,10 +105,20 @@ impl Wanted {
 
 impl Needs {
     /// Those that most endpoints need first.
-    pub(super) fn sorted(&self) -> Vec<(&String, &Anchor)> {
+    fn sorted(&self) -> Vec<(&String, &Anchor)> {
         let mut all: Vec<(&String, &Anchor)> = self.anchors.iter().collect();
         all.sort_by_key(|(_, anchor)| (Reverse(anchor.endpoints), &anchor.label));
         all
+    }
+
+    /// Of which certificates authentic copies are wanted.
+    pub(super) fn copies(&self) -> Vec<copies::Wanted> {
+        let one = |(_, anchor): (&String, &Anchor)| copies::Wanted {
+            label: anchor.label.clone(),
+            is_own: anchor.is_own,
+            at: anchor.copy,
+        };
+        self.sorted().into_iter().map(one).collect()
     }
 
     pub(super) fn take(&mut self, need: Need) {
@@ -144,8 +151,8 @@ impl Needs {
         }
         let anchor = self.anchors.entry(wanted.sha256).or_insert(Anchor {
             label: wanted.label,
-            until: wanted.until,
             roles: Vec::new(),
+            is_own: wanted.is_own,
             endpoints: 0,
             copy: wanted.copy,
         });
@@ -160,10 +167,10 @@ pub(super) fn blocks(needs: &Needs, all: usize) -> Vec<Block> {
         return Vec::new();
     }
     let number = needs.anchors.len();
+    let need = if needs.served == 1 { "needs" } else { "need" };
     let heading = format!(
-        "{} of {} need a CA bundle, and it can be written now: {}",
+        "{} of {all} {need} a CA bundle, and it can be written now: {}",
         needs.served,
-        all,
         brief::count(number, "CA")
     );
     let rows = needs.sorted().into_iter().take(MOST);
@@ -183,25 +190,17 @@ pub(super) fn blocks(needs: &Needs, all: usize) -> Vec<Block> {
 }
 
 fn row(sha256: &str, anchor: &Anchor) -> GridRow {
-    let until = anchor.until.map(|until| format!("until {}", until.date()));
-    let (start, end) = DIGITS;
-    let short = format!(
-        "sha256 {}...{}",
-        &sha256[..start],
-        &sha256[sha256.len() - end..]
-    );
-    let many = if anchor.endpoints > anchor.roles.len() {
-        format!(" ({})", brief::count(anchor.endpoints, "endpoint"))
+    let roles = anchor.roles.join(", ");
+    let whom = if anchor.endpoints > anchor.roles.len() {
+        format!("{}: {roles}", brief::count(anchor.endpoints, "endpoint"))
     } else {
-        String::new()
+        format!("for {roles}")
     };
+    let hash = format!("sha256 {}", fingerprint::in_short(sha256));
     GridRow {
-        short: vec![Cell::new(Tone::Plain, until.unwrap_or_default())],
+        short: vec![Cell::new(Tone::Plain, hash)],
         name: Cell::new(Tone::Strong, anchor.label.as_str()),
-        remark: Cell::new(
-            Tone::Plain,
-            format!("{short}  for {}{many}", anchor.roles.join(", ")),
-        ),
+        remark: Cell::new(Tone::Plain, whom),
     }
 }
 

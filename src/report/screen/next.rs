@@ -2,19 +2,19 @@
 //! complete as it can be pasted, and who is given the file. Runs nothing.
 
 use super::leads;
-use super::needs::{self, Needs};
+use super::needs;
 use super::overview::Overview;
 use crate::codes::Code;
 use crate::dialects::others;
 use crate::error::Error;
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Document, Fields, Said};
-use crate::report::{Report, brief};
+use crate::report::{Report, copies};
 
 /// Columns of the number before a step.
 const NUMBER: usize = 1;
-/// Authentic copies that are pointed at.
-const COPIES: usize = 3;
+/// Into which authentic copies are put.
+const COPIES: &str = "root.pem";
 /// Where the bundle is written.
 const FILE: &str = "ca_bundle.cert";
 
@@ -53,8 +53,8 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     let mut fields = Fields::new(1, NUMBER);
     let needs = &overview.needs;
     let prose = |text: &str| Said::Prose(Cell::new(Tone::Plain, text));
-    let get = "get an authentic copy of each CA, and put them into root.pem:";
-    fields.field("1", vec![prose(get), Said::List(copies(needs))]);
+    let copies = needs.copies();
+    fields.field("1", copies::into_file(&copies, COPIES, false));
     let command = export_command(report, overview);
     let mut again = vec![Said::Command(command)];
     if report.measured.again.typed.contains("***") {
@@ -78,34 +78,15 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     blocks
 }
 
-/// Where authentic copies are kept, each place once with the CAs that it holds.
-fn copies(needs: &Needs) -> Vec<String> {
-    let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (_, anchor) in needs.sorted() {
-        let known = places.iter_mut().find(|(place, _)| *place == anchor.copy);
-        match known {
-            Some((_, labels)) => labels.push(&anchor.label),
-            None => places.push((&anchor.copy, vec![&anchor.label])),
-        }
-    }
-    let line = |(place, labels): &(&str, Vec<&str>)| {
-        let shown = brief::bounded(
-            &labels.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            COPIES,
-        );
-        format!("{}: {place}", shown.join(", "))
-    };
-    let lines: Vec<String> = places.iter().map(line).collect();
-    brief::bounded(&lines, COPIES)
-}
-
 fn export_command(report: &Report<'_>, overview: &Overview) -> String {
     let again = report.measured.again;
     let mut words = vec![again.program, "export-bundle"];
     if !again.typed.is_empty() {
         words.push(again.typed);
     }
-    words.extend(["--ca", "root.pem"]);
+    if copies::has_a_ca(&overview.needs.copies()) {
+        words.extend(["--ca", COPIES]);
+    }
     if overview.others + overview.needs.not_yet > 0 {
         words.push("--allow-partial");
     }

@@ -3,8 +3,9 @@
 
 use crate::foreign::on_one_line;
 use crate::mtc::{Outlook, StatusOutlook};
-use crate::report::cell::{Cell, Tone};
+use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Fields};
+use crate::report::given::Again;
 use crate::report::objects::Said;
 use crate::report::{Report, brief, login, objects};
 use crate::words;
@@ -95,13 +96,12 @@ pub(super) fn statuses(report: &Report<'_>) -> Vec<Block> {
         let told = words::status(outlook);
         let said = told.status.first().map(String::as_str).unwrap_or_default();
         let who = Cell::new(Tone::Strong, format!("{who}:"));
-        let said = said
-            .split_whitespace()
-            .map(|word| Cell::new(Tone::Plain, word));
         blocks.push(Block::Line {
             depth: 0,
             label: String::new(),
-            cells: std::iter::once(who).chain(said).collect(),
+            cells: std::iter::once(who)
+                .chain(word_cells(Tone::Plain, said))
+                .collect(),
         });
         if let Some(action) = told.actions.first() {
             let mut fields = Fields::new(1, LABEL);
@@ -119,18 +119,35 @@ pub(super) fn statuses(report: &Report<'_>) -> Vec<Block> {
     blocks
 }
 
-/// A line for each login: what its legs come to. All about it where its command is wanted.
-pub(super) fn logins(report: &Report<'_>) -> Vec<Block> {
-    if report.mtc.whole_commands {
-        return login::blocks(report);
+/// Each login leg by leg, where that is what was asked for.
+pub(super) fn legs(report: &Report<'_>) -> Vec<Block> {
+    if !report.mtc.legs {
+        return Vec::new();
     }
+    let mut blocks = login::blocks(report);
+    blocks.push(Block::Gap);
+    blocks
+}
+
+/// A line for each login: what its legs come to.
+pub(super) fn logins(report: &Report<'_>) -> Vec<Block> {
+    if report.mtc.legs {
+        return Vec::new();
+    }
+    let Again { program, typed } = report.measured.again;
     let mut blocks = Vec::new();
     for login in report.mtc.logins {
-        let found: Vec<String> = login.diagnosis.iter().map(words::login_finding).collect();
-        blocks.push(Block::Paragraph(format!(
-            "login to the MTC console: {}",
-            found.join(". ")
-        )));
+        let brief = words::login_in_brief(login);
+        let more = if program.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "; leg by leg: `{}`",
+                [program, "login", typed].join(" ").trim_end()
+            )
+        };
+        let said = format!("login to the MTC console: {brief}{more}");
+        blocks.push(Block::Paragraph(said));
     }
     if !blocks.is_empty() {
         blocks.push(Block::Gap);

@@ -5,7 +5,7 @@ use super::fine::Fine;
 use super::leads::{Lead, Leads};
 use super::needs::{Need, Needs};
 use crate::bundle::ShownByProxies;
-use crate::codes::Severity;
+use crate::codes::{Code, Severity};
 use crate::error::Error;
 use crate::evidence::ProxyCanary;
 use crate::judge::{Endpoint, Endpoints, Ground, Verdict};
@@ -136,15 +136,23 @@ fn wants_other(endpoint: &Endpoint, need: &Need) -> bool {
     endpoint.verdicts().any(fails)
 }
 
+/// Beside a fault that the server's owner mends: a bundle is made for the chain that is sent then, so
+/// that nothing is to be done about the one that is sent now.
+fn is_for_later(verdict: &Verdict) -> bool {
+    matches!(verdict.code(), Code::PrivateCa | Code::SelfSigned)
+}
+
 /// The group of each verdict that is at least a warning: one for each thing to do. Whatever one
 /// bundle mends is one group.
 fn sightings((place, endpoint): (usize, &Endpoint), need: &Need) -> Vec<Sighting> {
     let wanted = endpoint.is_as_expected() == Some(true);
+    let is_broken = endpoint.verdict.is_failure() && !need.mends(&endpoint.verdict);
     let all = (0..).zip(endpoint.verdicts());
-    // A failure beside the headline stands in the headline's line.
     let severe = all.filter(|(which, verdict)| match which {
         0 => verdict.severity() >= Severity::Warning && !wanted,
-        _ => verdict.severity() == Severity::Warning,
+        _ if verdict.is_failure() => !need.mends(verdict) && !is_for_later(verdict),
+        // First what fails is to be mended; -o wide has the rest.
+        _ => verdict.severity() == Severity::Warning && !is_broken,
     });
     let one = |(which, verdict): (u16, &Verdict)| {
         let any = Subject::any(endpoint, verdict, (ANY_PLACE, None));

@@ -33,14 +33,16 @@ pub(super) fn rows(
             shown += members.len();
         } else {
             for member in members.iter().take(MOST - rows.len()) {
-                rows.push(one(&judgement.endpoint(member.place())?));
+                let endpoint = judgement.endpoint(member.place())?;
+                rows.push(one(&endpoint, remark(&endpoint, is_mended(problem))));
                 shown += 1;
             }
         }
     }
     // Those that were to fail and are well belong to no group.
     for place in overview.unexpected.iter().take(MOST - rows.len()) {
-        rows.push(one(&judgement.endpoint(*place as usize)?));
+        let endpoint = judgement.endpoint(*place as usize)?;
+        rows.push(one(&endpoint, remark(&endpoint, false)));
         shown += 1;
     }
     let is_empty = rows.is_empty();
@@ -58,13 +60,13 @@ pub(super) fn rows(
 }
 
 /// `api  refused  api.example.test:6443  nothing listens at 192.0.2.1:6443`.
-fn one(endpoint: &Endpoint) -> GridRow {
+fn one(endpoint: &Endpoint, remark: String) -> GridRow {
     let target = &endpoint.attempt.target;
     let verdict = &endpoint.verdict;
     GridRow {
         short: vec![Cell::new(Tone::Plain, target.role.0.name), code(verdict)],
         name: Cell::new(Tone::Plain, short_name::of(target)),
-        remark: Cell::new(Tone::Plain, remark(endpoint)),
+        remark: Cell::new(Tone::Plain, remark),
     }
 }
 
@@ -75,13 +77,28 @@ fn code(verdict: &Verdict) -> Cell {
     )
 }
 
-/// The one fact that matters, and what was expected where that is something else.
-fn remark(endpoint: &Endpoint) -> String {
+/// The CAs that mend it are listed below, so that its own line need not say what is wrong.
+const fn is_mended(problem: &Problem) -> bool {
+    problem.remedy == 0
+}
+
+/// The one fact that matters, unless it is said below; what else fails; what was expected where that
+/// is something else.
+fn remark(endpoint: &Endpoint, is_said: bool) -> String {
     let verdict = &endpoint.verdict;
-    let subject = Subject::of(&endpoint.attempt.target, verdict);
-    let mut parts = vec![on_one_line(&words::brief(&verdict.finding, &subject).row)];
+    let mut parts = Vec::new();
+    if !is_said {
+        let subject = Subject::of(&endpoint.attempt.target, verdict);
+        parts.push(on_one_line(&words::brief(&verdict.finding, &subject).row));
+    }
     let beside = endpoint.findings.iter().filter(|found| found.is_failure());
-    let also: Vec<&str> = beside.map(|found| found.code().name()).collect();
+    let mut also: Vec<&str> = Vec::new();
+    for found in beside {
+        // Once, on however many addresses it was seen.
+        if !also.contains(&found.code().name()) {
+            also.push(found.code().name());
+        }
+    }
     if !also.is_empty() {
         parts.push(format!("also {}", also.join(", ")));
     }
@@ -101,7 +118,11 @@ fn many(
     let alike = members
         .windows(2)
         .all(|two| two[0].evidence == two[1].evidence);
-    let fact = if alike { remark(&first) } else { String::new() };
+    let fact = if alike {
+        remark(&first, is_mended(problem))
+    } else {
+        String::new()
+    };
     Ok(GridRow {
         short: vec![
             Cell::new(Tone::Plain, brief::count(members.len(), "endpoint")),
@@ -152,7 +173,7 @@ fn absent(
                 Cell::new(Tone::Faint, "-"),
             ],
             name: Cell::new(Tone::Faint, short_name::of(target)),
-            remark: Cell::new(Tone::Faint, remark(&endpoint)),
+            remark: Cell::new(Tone::Faint, remark(&endpoint, false)),
         });
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! signed, as far as names tell. Better than any capture. Knows no finding.
 
 use crate::roles::RoleKind;
+use crate::words::copy_at::CopyAt;
 
 const API_SIGNERS: &str = "on that cluster: `oc get cm kube-apiserver-server-ca -n openshift-kube-apiserver -o jsonpath='{.data.ca-bundle\\.crt}'` holds the API server's own signers, and so do kube-root-ca.crt of every namespace (key ca.crt) and the kubeconfig that the installer wrote";
 const API_OTHERS: &str = "it is none of the API server's own signers, so kube-root-ca.crt does not hold it. on that cluster: `oc get apiserver/cluster -o jsonpath='{.spec.servingCerts.namedCertificates}'` names the secret in openshift-config with the certificate for this name (`oc get secret NAME -n openshift-config -o jsonpath='{.data.tls\\.crt}' | base64 -d`); whoever issued that has the root";
@@ -16,6 +17,14 @@ const MASTER_CA: &str = "on a master of that OpenShift 3 cluster: /etc/origin/ma
 const OWNER: &str = "whoever runs that CA has it";
 /// Of the CA of a proxy's own certificate.
 pub(super) const PROXY: &str = "on that cluster: `oc get proxy/cluster -o jsonpath='{.spec.trustedCA.name}'` names the ConfigMap in openshift-config whose ca-bundle.crt is to hold it; else whoever runs the proxy has it";
+
+/// What holds the signers of the API server and of routers together; whoever may read the namespace
+/// may read it.
+const CLUSTER_COMMAND: &str =
+    "oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'";
+const SERVICE_CA_COMMAND: &str = "oc get cm openshift-service-ca.crt -n openshift-migration -o jsonpath='{.data.service-ca\\.crt}'";
+const CSR_SIGNER_COMMAND: &str =
+    "oc get cm csr-controller-ca -n openshift-config-managed -o jsonpath='{.data.ca-bundle\\.crt}'";
 
 /// Who signed, as far as the issuer's name or the host gives it away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +92,26 @@ pub(in crate::words) fn authentic(kind: RoleKind, issuer: &str, host: &str) -> &
         (Signer::Other, RoleKind::Repository) => STORAGE_OTHERS,
         (Signer::Other, RoleKind::Plain) => OWNER,
     }
+}
+
+/// The same in short.
+pub(in crate::words) fn in_short(kind: RoleKind, issuer: &str, host: &str) -> CopyAt {
+    let with = match (Signer::of(issuer, host), kind) {
+        (Signer::ApiServer | Signer::Ingress, _) => return CopyAt::Command(CLUSTER_COMMAND),
+        (Signer::Services, _) => return CopyAt::Command(SERVICE_CA_COMMAND),
+        (Signer::Requests, _) => return CopyAt::Command(CSR_SIGNER_COMMAND),
+        (Signer::Master, _) | (Signer::Other, RoleKind::ConsoleOf3) => {
+            "a master of that OpenShift 3 cluster: /etc/origin/master/ca.crt"
+        }
+        (Signer::Other, RoleKind::Api) => "whoever issued the API server's certificate",
+        (Signer::Other, RoleKind::Oauth | RoleKind::Console | RoleKind::MtcConsole) => {
+            "whoever issued the router's certificate"
+        }
+        (Signer::Other, RoleKind::Registry) => "whoever issued the registry's certificate",
+        (Signer::Other, RoleKind::Repository) => "whoever runs the storage",
+        (Signer::Other, RoleKind::Plain) => "whoever runs that CA",
+    };
+    CopyAt::With(with)
 }
 
 #[cfg(test)]
@@ -155,6 +184,24 @@ mod tests {
         for (kind, issuer, host, place) in ROWS {
             let found = authentic(kind, issuer, host);
             assert_eq!(found, place, "{kind:?} {issuer} {host}");
+        }
+    }
+
+    /// What is told in short never leads elsewhere than what is told at length.
+    #[test]
+    fn in_short_it_is_the_same_place() {
+        for (kind, issuer, host, place) in ROWS {
+            let named = ["kube-root-ca.crt", "default-ingress-cert in"];
+            match in_short(kind, issuer, host) {
+                CopyAt::Command(CLUSTER_COMMAND) => {
+                    assert!(named.iter().any(|name| place.contains(name)), "{place}");
+                }
+                CopyAt::Command(command) => assert!(place.contains(command), "{place}"),
+                CopyAt::With(who) => assert!(
+                    who.starts_with("whoever") == (place != MASTER_CA),
+                    "{who}: {place}"
+                ),
+            }
         }
     }
 

@@ -47,14 +47,36 @@ pub(in crate::words) fn finding(finding: &LoginFinding) -> String {
     }
 }
 
+/// The same in a few words; nothing where another finding says it.
+pub(in crate::words) fn brief(finding: &LoginFinding) -> Option<String> {
+    Some(match finding {
+        LoginFinding::NoConsole => "no MTC console was found".into(),
+        LoginFinding::ConsoleDoesNotAnswer { code } => {
+            format!("the console is reached and does not answer /login ({code})")
+        }
+        LoginFinding::ConsoleNotReached { code } => {
+            format!("this workstation does not get to the console ({code})")
+        }
+        LoginFinding::NotMeasured { leg, code, .. } => {
+            format!("leg {leg} was not measured ({code})")
+        }
+        LoginFinding::OauthServerNotReached { code } => {
+            format!("this workstation does not get to the OAuth server ({code})")
+        }
+        LoginFinding::FormIsReached => "a browser gets to the login form".into(),
+        LoginFinding::BrowserObjects { .. } => "with a certificate warning".into(),
+        LoginFinding::PodsGo(_) => return None,
+    })
+}
+
 /// What to do next.
 pub(in crate::words) fn step(step: &LoginStep) -> String {
     match step {
         LoginStep::See(verdicts) => {
-            let all = verdicts.iter().map(|(code, at)| format!("{code} above for {at}"));
+            let all = verdicts.iter().map(|(code, at)| format!("{code} of {at}"));
             format!("see {}", all.collect::<Vec<_>>().join(", and "))
         }
-        LoginStep::ImportCa => "import the CA into the browser's trust store (see above): that covers every host below the apps domain".into(),
+        LoginStep::ImportCa => "import the CA into the browser's trust store: that covers every host below the apps domain".into(),
         LoginStep::AddNoProxy(entry) => format!(
             "leg 3, with a proxy: `{entry}` has to stand in spec.noProxy of Proxy/cluster, or in spec.no_proxy of the MigrationController; OpenShift's own list does not have it. MTC 1.6.0 and 1.6.1 use the proxy all the same: update"
         ),

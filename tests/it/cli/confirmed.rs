@@ -27,8 +27,8 @@ fn what_came_over_its_own_connection_is_a_claim_until_a_copy_confirms_it() {
     assert!(
         said.contains("NOT CONFIRMED: both came over the very connections")
             && claimed.err.matches("not confirmed: sent by").count() == 2
-            && said.contains("oc get cm kube-apiserver-server-ca")
-            && said.contains("oc get secret router-ca"),
+            && said.contains("oc get cm kube-root-ca.crt")
+            && said.contains("> root.pem"),
         "{}",
         claimed.err
     );

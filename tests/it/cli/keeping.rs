@@ -37,6 +37,21 @@ fn a_bundle_is_verified_alone() {
         )
         .ended(0);
     assert!(
+        ran.err.is_empty()
+            && unwrapped(&ran.out).contains("; all 2 endpoints verify with it alone")
+            && ran.out.contains("\n  ok  2 endpoints, until 20"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = world
+        .probe(
+            "verify-bundle",
+            &healthy(&world, &["api", "oauth"]),
+            &[&path, "-o", "wide"],
+        )
+        .ended(0);
+    assert!(
         ran.err.is_empty() && ran.out.matches("verifies with this file alone").count() == 2,
         "{}{}",
         ran.out,
@@ -72,7 +87,7 @@ fn a_saved_run_will_do_for_verifying() {
     let path = exported(&world, "ca.pem", &["api"], &["--save", &saved]);
     let again = run(&["verify-bundle", &path, "--from", &saved]).ended(0);
     assert!(
-        again.out.contains("verifies with this file alone"),
+        unwrapped(&again.out).contains("; the endpoint verifies with it alone"),
         "{}",
         again.out
     );
@@ -86,7 +101,8 @@ fn a_saved_run_will_do_for_verifying() {
     ])
     .ended(1);
     assert!(
-        late.out.contains("does not verify with this file: expired"),
+        unwrapped(&late.out).contains("the endpoint does not verify with it")
+            && late.out.contains("\n  expired  api."),
         "{}",
         late.out
     );
@@ -97,7 +113,7 @@ fn faults_of_the_file_have_lines_and_decide_the_exit() {
     let world = World::new();
     let path = exported(&world, "ca.pem", &["api"], &["--no-comments"]);
     assert!(
-        run(&["verify-bundle", &path])
+        run(&["verify-bundle", &path, "-o", "wide"])
             .ended(0)
             .out
             .contains("Go finds 1 certificate, a strict reader 1\n")
@@ -108,7 +124,7 @@ fn faults_of_the_file_have_lines_and_decide_the_exit() {
     let line = text.lines().count();
     assert!(
         ran.out.contains(&format!(
-            "failure: file-glued: line {line}: two marks on one line\n"
+            "failure: file-glued: line {line}: two marks on one line"
         )),
         "{}",
         ran.out

@@ -85,7 +85,11 @@ fn a_bundle_is_the_same_from_a_saved_run() {
     let again = run(&["export-bundle", "--from", &path]).ended(0);
     assert_eq!(live.out, again.out);
     // What is said differs in the command alone by which the same is asked for.
-    let before = |said: &str| said.split("put what you get").next().map(str::to_owned);
+    let before = |said: &str| {
+        said.split("then this says of each")
+            .next()
+            .map(str::to_owned)
+    };
     assert_eq!(before(&live.err), before(&again.err));
     assert!(
         unwrapped(&again.err).contains(&format!("export-bundle --from {path} --ca root.pem")),

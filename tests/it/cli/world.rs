@@ -12,7 +12,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::lab::{Interceptor, Lab, LabEndpoint, Proxy, ProxyDraft, Server};
 use serde_json::Value;
 
-const SCRUBBED: [&str; 19] = [
+const SCRUBBED: [&str; 22] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "NO_PROXY",
@@ -28,6 +28,9 @@ const SCRUBBED: [&str; 19] = [
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "TERM",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
     "COLUMNS",
     "LINES",
     "CI",

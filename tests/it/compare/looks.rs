@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use mtc_probe::compare::{Vantage, compare, read};
 use mtc_probe::error::Problem;
 use mtc_probe::foreign::visible;
-use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_text};
+use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_screen, compared_text};
 use serde_json::{Value, json};
+
+use crate::formats::screens::at_every_width;
 
 use super::{certificate, verdict, with};
 
@@ -91,6 +93,10 @@ fn goldens() -> Vec<(PathBuf, String)> {
         (root().join("compare-80.txt"), text(80)),
         (root().join("compare-120.txt"), two(120)),
         (root().join("compare.json"), shown(&all, compared_json)),
+        (
+            root().join("screen-compared.txt"),
+            at_every_width(|style| shown(&all, |c| compared_screen(c, style))),
+        ),
     ]
 }
 
@@ -141,8 +147,8 @@ fn it_obeys_nothing_foreign_is_tidy_and_no_wider_than_asked() {
             compared_text(
                 c,
                 TextStyle {
-                    width,
                     colour: true,
+                    ..TextStyle::plain(width)
                 },
             )
         });

@@ -224,6 +224,7 @@ impl Migration {
                 objects: &self.objects,
                 logins: &self.logins,
                 whole_commands,
+                legs: whole_commands,
             },
             canaries: &[],
             problems: &[],

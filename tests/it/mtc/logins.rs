@@ -216,7 +216,7 @@ fn the_browsers_own_words_are_said_of_the_leg_that_times_out() {
     );
     assert!(
         words::login_step(&login.actions[0])
-            .contains("timeout-tcp above for oauth-openshift.apps.c.test:443"),
+            .contains("timeout-tcp of oauth-openshift.apps.c.test:443"),
         "{:?}",
         login.actions
     );

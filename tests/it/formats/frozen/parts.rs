@@ -178,6 +178,13 @@ pub fn strict_refuses(says: &str) -> StrictVerdict {
 /// A certificate of `certs-testdata/`, by its name there.
 pub fn cert(name: &str) -> Cert {
     let pem: &[u8] = match name {
+        "lb-signer" => include_bytes!("../../../../certs-testdata/lb-signer.pem"),
+        "lb-signer.api" => include_bytes!("../../../../certs-testdata/lb-signer.api.pem"),
+        "ingress" => include_bytes!("../../../../certs-testdata/ingress.pem"),
+        "ingress.apps" => include_bytes!("../../../../certs-testdata/ingress.apps.pem"),
+        "ingress.expired" => include_bytes!("../../../../certs-testdata/ingress.expired.pem"),
+        "kaisha" => include_bytes!("../../../../certs-testdata/kaisha.pem"),
+        "kaisha.s3" => include_bytes!("../../../../certs-testdata/kaisha.s3.pem"),
         "acme" => include_bytes!("../../../../certs-testdata/acme.pem"),
         "acme.west" => include_bytes!("../../../../certs-testdata/acme.west.pem"),
         "acme.west.api" => include_bytes!("../../../../certs-testdata/acme.west.api.pem"),
