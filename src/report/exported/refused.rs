@@ -282,7 +282,11 @@ fn next(exported: &Exported<'_>) -> Vec<Block> {
         fields.field("next:", vec![Said::Command(command)]);
         let others = brief::count(proved, "endpoint");
         let number = exported.counted();
-        fields.prose("", &format!("writes {number}, with which {others} verify"));
+        let verify = if proved == 1 { "verifies" } else { "verify" };
+        fields.prose(
+            "",
+            &format!("writes {number}, with which {others} {verify}"),
+        );
         blocks.extend(fields.blocks);
     }
     if exported.emptied {
