@@ -16,7 +16,7 @@
 //! the same way from `[Attempt]` on.
 //!
 //! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
-//!   never says what it means. [`judge`], [`bundle`], [`mtc`] and [`compare`] are functions of
+//!   never says what it means. [`judge`], [`bundle`], [`mtc`], [`triage`] and [`compare`] are functions of
 //!   (evidence, stores, now) that return values: they open nothing, read no clock and make no
 //!   sentence of what they find. Those sentences stand in [`words`], and nobody reads one back.
 //! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
@@ -40,6 +40,8 @@
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
+//! | a cause that logs show (`probe triage`) | its name in `triage/topic.rs`, its row in `triage/rows/`, its words in `words/en/triage/` |
+//! | a grammar of logs | its file in [`logs`] |
 //! | a flag | its line of help in [`cli`], what it means in [`plan`] |
 //! | a proxy scheme | its row in `route/scheme.rs` |
 //! | a condition, phase or error in a status | its row in `mtc/status/`, its cure in `words/en/cure.rs` |
@@ -49,6 +51,7 @@
 //! |---|---|
 //! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
+//! | [`mask`] | secrets in what others print, made unreadable |
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
@@ -61,6 +64,8 @@
 //! | [`judge`] | attempts → findings; trust by each consumer's rules; what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
+//! | [`logs`] | what pods and commands print, line by line, as events: one reader for each grammar |
+//! | [`triage`] | what lines of logs and objects are about: rows of topics, network faults, a ledger of findings |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
@@ -89,6 +94,8 @@ pub mod foreign;
 pub mod inputs;
 pub mod judge;
 pub mod lab;
+pub mod logs;
+pub mod mask;
 pub mod measure;
 pub mod moment;
 pub mod mtc;
@@ -104,4 +111,5 @@ pub mod route;
 pub mod runlog;
 pub mod stores;
 pub mod target;
+pub mod triage;
 pub mod words;

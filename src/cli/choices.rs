@@ -4,7 +4,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::report::TextOrJson;
+use crate::report::{TextOrJson, TriageFormat};
 use crate::stores::BaseTrust;
 
 impl ValueEnum for BaseTrust {
@@ -31,6 +31,22 @@ impl ValueEnum for TextOrJson {
         let (name, help) = match self {
             Self::Text => ("text", "For people"),
             Self::Json => ("json", "One JSON object"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for TriageFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Table, Self::Wide, Self::Json, Self::Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Table => ("table", "For people, one block for each cause"),
+            Self::Wide => ("wide", "The same with everything that is known of each"),
+            Self::Json => ("json", "One JSON object"),
+            Self::Jsonl => ("jsonl", "One JSON object for each cause, each in a line"),
         };
         Some(PossibleValue::new(name).help(help))
     }

@@ -16,6 +16,7 @@ mod routes;
 mod shortcut;
 mod source;
 mod surroundings;
+mod triage;
 mod values;
 
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use destination::DestinationArgs;
 pub use manual::{completions, manual};
 pub use plugin::plugin_name;
 pub use source::SourceArgs;
+pub use triage::TriageArgs;
 
 use crate::codes::Code;
 use crate::moment::Moment;
@@ -95,6 +97,9 @@ pub enum Command {
     /// Put what several vantage points saw side by side, and name what differs
     #[command(after_help = after_help::text("compare"))]
     Compare(CompareArgs),
+    /// Read logs, events and objects, and name what is wrong, where it stands and what to do
+    #[command(after_help = after_help::text("triage"))]
+    Triage(TriageArgs),
     /// Explain a verdict, or a condition of MTC's: meaning, evidence, what others print, what to do
     #[command(after_help = after_help::text("explain"))]
     Explain(ExplainArgs),

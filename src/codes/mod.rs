@@ -2,9 +2,11 @@
 //! severity and step. Plain data; the words are in `words`, the rules in `judge`.
 
 mod kinds;
+mod named;
 mod nearest;
 mod table;
 
 pub use kinds::{Family, Severity, StepName};
+pub(crate) use named::named;
 pub use nearest::nearest;
 pub use table::Code;

@@ -9,10 +9,10 @@ mod discovery;
 mod host_file;
 mod interfaces;
 pub mod kubeconfig;
-mod mask;
 pub mod objects;
 mod printed;
 mod reading;
+pub mod texts;
 
 use std::borrow::Borrow;
 use std::collections::HashMap;

@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use super::mask::masked;
 use super::objects::are_objects;
 use crate::error::Problem;
 use crate::foreign::visible;
+use crate::mask::masked;
 use crate::quote::for_shell;
 
 /// How an error message of a client begins, and the errors that must-gather leaves in the place of

@@ -36,6 +36,7 @@ mod statuses;
 mod steps;
 mod tally;
 mod together;
+mod triage;
 mod view;
 mod wide;
 
@@ -45,7 +46,7 @@ pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_page::explain_page;
 pub use exported::{Exported, exported_text, refused_text};
-pub use format::{RenderFn, ReportFormat, TextOrJson};
+pub use format::{RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
 pub use jsonl::{line, object_lines, run_finding_lines};
@@ -53,6 +54,7 @@ pub use out::Out;
 pub use pieces::Pieces;
 pub use same_bundle::{SameBundle, same_json, same_text};
 pub use screen::FORMAT as TABLE;
+pub use triage::{Triaged, triaged};
 pub use wide::FORMAT as WIDE;
 
 /// Every format, the default first.

@@ -2,6 +2,7 @@
 //! language. Decides nothing and measures nothing; nobody reads a sentence back.
 
 mod brief;
+mod causes;
 mod class_text;
 mod duration;
 mod en;
@@ -14,6 +15,7 @@ mod subject;
 mod term_text;
 mod together;
 mod told;
+mod topic_text;
 
 use crate::bundle::lock::{Change, LockEntry};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
@@ -32,6 +34,7 @@ use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
+pub use causes::{measuring, topic, triage};
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
@@ -42,6 +45,7 @@ pub use subject::Subject;
 pub use term_text::TermText;
 pub use together::Together;
 pub use told::Told;
+pub use topic_text::{TopicText, TriageTold};
 
 /// What is said of this class.
 #[must_use]

@@ -24,6 +24,8 @@ mod properties;
 mod proxied;
 mod runlog;
 mod shape;
+mod triage;
 mod trust;
+
 mod verdicts;
 mod world;

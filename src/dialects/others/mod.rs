@@ -113,15 +113,35 @@ pub fn read_line(line: &str) -> Vec<Code> {
 /// only: before that they are somebody's words.
 #[must_use]
 pub fn read_error(text: &str) -> Vec<Code> {
-    let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS]
-        .into_iter()
-        .flatten();
-    let patterns = rows.flat_map(|(code, lines)| {
+    let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS];
+    read_among(text, patterns(&rows))
+}
+
+/// What programs print into logs, by the class that it is printed for.
+pub fn logged() -> impl Iterator<Item = (Code, Pattern)> {
+    const ROWS: [&[Row]; 6] = [
+        go::ROWS,
+        go::VARIANTS,
+        go::READ,
+        aws::ROWS,
+        curl::ROWS,
+        openssl::ROWS,
+    ];
+    patterns(&ROWS)
+}
+
+fn patterns(rows: &[&'static [Row]]) -> impl Iterator<Item = (Code, Pattern)> {
+    rows.iter().copied().flatten().flat_map(|(code, lines)| {
         let patterns = lines.iter().map(|line| Pattern::new(line));
         patterns.map(|pattern| (*code, pattern))
-    });
+    })
+}
+
+/// The same as [`read_error`], where only these patterns can stand in the text.
+#[must_use]
+pub fn read_among(text: &str, among: impl Iterator<Item = (Code, Pattern)>) -> Vec<Code> {
     let text = text.trim_end();
-    heaviest(patterns.filter(|(_, pattern)| {
+    heaviest(among.filter(|(_, pattern)| {
         let whole = pattern.shown();
         let ends = || {
             let before = text.strip_suffix(whole.as_str());

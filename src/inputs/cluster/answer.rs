@@ -3,10 +3,10 @@
 
 use std::io::ErrorKind;
 
-use super::super::mask::masked;
 use super::client::{ClientOutput, KubeClient};
 use super::reads::ClusterRead;
 use crate::error::Problem;
+use crate::mask::masked;
 
 /// In characters. A line of stderr may hold a page of HTML.
 const MOST_SHOWN: usize = 300;

@@ -8,7 +8,7 @@ use super::context::KubeContext;
 use super::file;
 use crate::cert::Cert;
 use crate::error::Problem;
-use crate::inputs::mask::stands_for_a_value;
+use crate::mask::stands_for_a_value;
 
 const DATA: &str = "certificate-authority-data";
 const FILE: &str = "certificate-authority";

@@ -9,7 +9,7 @@ use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use super::findings::ObjectFindings;
 use crate::cert::Cert;
 use crate::evidence::StoreKind;
-use crate::inputs::mask::stands_for_a_value;
+use crate::mask::stands_for_a_value;
 use crate::objects::CaField;
 
 /// Base64 as Go's `encoding/json` reads it in a `[]byte`.

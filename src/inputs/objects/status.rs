@@ -5,7 +5,7 @@ use super::context::ObjectContext;
 use super::findings::ObjectFindings;
 use super::item::Item;
 use crate::foreign::{Foreign, visible, visible_lines};
-use crate::inputs::mask::masked;
+use crate::mask::masked;
 use crate::moment::Moment;
 use crate::objects::{MtcObject, ObjectKind, ReportedCondition, StatusObject};
 use crate::quote::without_userinfo;

@@ -26,7 +26,8 @@ const NAMES: [&str; 14] = [
 
 /// What a client or a person writes in the place of a value that is not to be seen: `DATA+OMITTED` and
 /// `REDACTED` (kubectl), `<redacted>`, `***`. Some of these are valid base64.
-pub(super) fn stands_for_a_value(text: &str) -> bool {
+#[must_use]
+pub fn stands_for_a_value(text: &str) -> bool {
     let text = text.trim();
     let letters = text.chars().filter(char::is_ascii_alphanumeric);
     let letters: String = letters.collect::<String>().to_ascii_uppercase();
@@ -37,7 +38,8 @@ pub(super) fn stands_for_a_value(text: &str) -> bool {
 
 /// The line without OpenShift's tokens, JWTs, the user and password of URLs, and the values of
 /// whatever is named a token or password.
-pub(super) fn masked(line: &str) -> String {
+#[must_use]
+pub fn masked(line: &str) -> String {
     let mut next_is_secret = false;
     let word = |word: &str| {
         let (text, blank) = word.split_at(word.trim_end().len());

@@ -1,0 +1,28 @@
+//! Flags of `triage`.
+//! Touches nothing, as `cli`.
+
+use clap::Args;
+
+use super::FailOn;
+use crate::report::TriageFormat;
+
+/// The flags of `probe triage`.
+#[derive(Debug, Args)]
+pub struct TriageArgs {
+    /// What `oc logs`, `oc get events`, `oc get -o yaml` or `oc describe` printed, or a directory of
+    /// must-gather; - reads standard input
+    #[arg(value_name = "FILE|DIR|-", required = true)]
+    pub files: Vec<String>,
+    /// Output format
+    #[arg(
+        short,
+        long,
+        value_enum,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
+    pub output: TriageFormat,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+}

@@ -1,0 +1,103 @@
+//! One search for everything that is looked for: of each pattern the text that is least likely to
+//! stand in other lines. Lines without any of these texts are never taken apart.
+//! Decides nothing: a text that was found only says which patterns are worth trying.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+use super::row::Row;
+use super::rows::rows;
+use crate::codes::Code;
+use crate::dialects::others;
+use crate::dialects::pattern::Pattern;
+
+/// What is worth trying on a line that holds a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Candidate {
+    /// A pattern of a row; its number is its rank.
+    Row(usize, &'static Row, Pattern),
+    /// A pattern of another program's.
+    Network(Code, Pattern),
+    /// The line is an error to its writer.
+    ErrorLine,
+}
+
+/// How lines begin, or what they hold, that are errors to their writers.
+const ERROR_LINES: [&str; 10] = [
+    "level=error",
+    "level=fatal",
+    "level=panic",
+    "\"level\":\"error\"",
+    "\"level\":\"fatal\"",
+    "\"level\":\"panic\"",
+    "\"level\":\"dpanic\"",
+    "\tERROR\t",
+    "ERRO[",
+    "FATA[",
+];
+
+/// The search.
+pub(super) struct Automaton {
+    search: AhoCorasick,
+    /// By the number of the text.
+    candidates: Vec<Vec<Candidate>>,
+}
+
+impl Automaton {
+    /// Of every row and of every program's lines.
+    pub(super) fn new() -> Self {
+        let mut texts: BTreeMap<&'static str, Vec<Candidate>> = BTreeMap::new();
+        for (rank, row) in rows().enumerate() {
+            for pattern in row.patterns.iter().map(|text| Pattern::new(text)) {
+                let candidate = Candidate::Row(rank, row, pattern);
+                texts.entry(rarest(pattern)).or_default().push(candidate);
+            }
+        }
+        for (code, pattern) in others::logged() {
+            let candidate = Candidate::Network(code, pattern);
+            texts.entry(rarest(pattern)).or_default().push(candidate);
+        }
+        for text in ERROR_LINES {
+            texts.entry(text).or_default().push(Candidate::ErrorLine);
+        }
+        texts.remove("");
+        // The texts are short and few: no bound of the builder is near.
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(texts.keys())
+            .unwrap_or_else(|_| unreachable!("a few hundred short texts"));
+        Self {
+            search,
+            candidates: texts.into_values().collect(),
+        }
+    }
+
+    /// Where the first text that is looked for ends, from this byte on.
+    pub(super) fn first(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let input = Input::new(bytes).range(from..).earliest(true);
+        self.search.find(input).map(|found| found.end())
+    }
+
+    /// All that is worth trying on this line.
+    pub(super) fn candidates(&self, line: &str) -> Vec<Candidate> {
+        let mut texts: Vec<usize> = self
+            .search
+            .find_overlapping_iter(line)
+            .map(|found| found.pattern().as_usize())
+            .collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let found = texts.iter().flat_map(|text| &self.candidates[*text]);
+        found.copied().collect()
+    }
+}
+
+/// The longest text of a pattern.
+fn rarest(pattern: Pattern) -> &'static str {
+    let literals = pattern.literals();
+    literals
+        .into_iter()
+        .max_by_key(|text| text.len())
+        .unwrap_or("")
+}

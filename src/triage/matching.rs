@@ -1,0 +1,57 @@
+//! One event: what it is about, by the rows, else by what programs print of the network.
+//! Counts nothing; the ledger does.
+
+use super::automaton::Candidate;
+use super::finding::{Harm, Subject};
+use super::network;
+use super::row::Row;
+use crate::dialects::pattern::Values;
+use crate::logs::{Event, Level};
+
+/// What an event is about.
+pub(super) struct Identified<'e> {
+    pub(super) subject: Subject,
+    pub(super) harm: Harm,
+    pub(super) row: Option<&'static Row>,
+    pub(super) values: Values<'e>,
+}
+
+/// What it comes to.
+pub(super) enum Told<'e> {
+    /// This.
+    Known(Identified<'e>),
+    /// An error to its writer, which nobody here knows.
+    Unknown,
+    /// Nothing.
+    Nothing,
+}
+
+/// What the event is about: of the rows that fit, the first counts.
+pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'e> {
+    let rows = candidates.iter().filter_map(|candidate| match *candidate {
+        Candidate::Row(rank, row, pattern) => Some((rank, row, row.read(event, pattern)?)),
+        Candidate::Network(..) | Candidate::ErrorLine => None,
+    });
+    if let Some((_, row, values)) = rows.min_by_key(|(rank, ..)| *rank) {
+        return Told::Known(Identified {
+            subject: Subject::Topic(row.topic),
+            harm: row.harm,
+            row: Some(row),
+            values,
+        });
+    }
+    if let Some((codes, endpoint)) = network::read(event, candidates) {
+        return Told::Known(Identified {
+            subject: Subject::Network(codes, endpoint),
+            harm: Harm::Cause,
+            row: None,
+            values: Values::new(),
+        });
+    }
+    let is_error = event.level.is_some_and(|level| level >= Level::Error);
+    if is_error {
+        Told::Unknown
+    } else {
+        Told::Nothing
+    }
+}

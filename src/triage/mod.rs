@@ -1,0 +1,31 @@
+//! What lines of logs and objects are about: events in, findings out. Pure functions: they open
+//! nothing, read no clock and make no sentence.
+//!
+//! ```text
+//! bytes ─► scan (one automaton; whole lines) ─► logs::read ─► Event ─┬─► rows: a topic
+//!                                                                    ├─► network: codes and an endpoint
+//!                                                                    └─► neither: an error that is counted
+//!                                     ledger: each finding once, with where, how often, from when to when
+//! ```
+//!
+//! | to find, or to add | look at |
+//! |---|---|
+//! | a cause with a cure of its own | its name in `topic`, its row in `rows/`, its words in `words/en/triage/` |
+//! | a line of Go's, curl's or an SDK's | its row in `dialects/others` |
+
+mod automaton;
+mod finding;
+mod ledger;
+mod matching;
+mod network;
+mod place_of;
+mod row;
+mod rows;
+mod scan;
+mod topic;
+
+pub use finding::{Endpoint, Finding, Findings, Harm, Subject};
+pub use row::{At, Levels, Row};
+pub use rows::rows;
+pub use scan::Scan;
+pub use topic::Topic;

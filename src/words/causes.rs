@@ -1,0 +1,24 @@
+//! What is said of what `probe triage` found.
+//! No words of its own.
+
+use super::en;
+use super::topic_text::{TopicText, TriageTold};
+use crate::triage;
+
+/// What is said of a topic of `probe triage`.
+#[must_use]
+pub fn topic(topic: triage::Topic) -> &'static TopicText {
+    en::triage::text(topic)
+}
+
+/// What is said of a finding of `probe triage`; `program` starts this program again.
+#[must_use]
+pub fn triage(finding: &triage::Finding, program: &str) -> TriageTold {
+    en::triage::told(finding, program)
+}
+
+/// The complete command that measures the endpoint that a line names.
+#[must_use]
+pub fn measuring(endpoint: &triage::Endpoint, program: &str) -> String {
+    en::triage::command(endpoint, program)
+}
