@@ -5,8 +5,10 @@ mod kinds;
 mod named;
 mod nearest;
 mod table;
+mod topic;
 
 pub use kinds::{Family, Severity, StepName};
 pub(crate) use named::named;
 pub use nearest::nearest;
 pub use table::Code;
+pub use topic::Topic;

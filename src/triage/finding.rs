@@ -7,7 +7,7 @@ use crate::logs::{Place, Writer};
 use crate::moment::Moment;
 use crate::roles::RoleRef;
 
-use super::topic::Topic;
+use crate::codes::Topic;
 
 /// What a message does. The order is that of reports: the cause stands before what follows from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

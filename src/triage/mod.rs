@@ -22,10 +22,9 @@ mod place_of;
 mod row;
 mod rows;
 mod scan;
-mod topic;
 
+pub use crate::codes::Topic;
 pub use finding::{Endpoint, Finding, Findings, Harm, Subject};
 pub use row::{At, Levels, Row};
 pub use rows::rows;
 pub use scan::Scan;
-pub use topic::Topic;

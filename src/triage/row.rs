@@ -2,7 +2,7 @@
 //! Plain data, and whether an event fits; the rows are in `rows/`.
 
 use super::finding::Harm;
-use super::topic::Topic;
+use crate::codes::Topic;
 use crate::dialects::pattern::{Pattern, Values};
 use crate::logs::{Event, Level, Writer};
 
@@ -40,6 +40,10 @@ pub enum At {
     Message,
     /// In a field that holds an error; in a line that has no fields, in the message.
     Error,
+    /// It is the message, from end to end.
+    Whole,
+    /// It is an error, from end to end.
+    WholeError,
 }
 
 /// The least level that a row asks for. A line without a level is of any.
@@ -47,6 +51,8 @@ pub enum At {
 pub enum Levels {
     /// Any: MTC writes real errors at level info.
     Any,
+    /// A warning or more, or whatever has an error beside it.
+    Trouble,
     /// A warning or more.
     Warning,
     /// An error or more.

@@ -1,16 +1,22 @@
 //! The words of a topic of `probe triage`, and how their places are filled.
 //! No words of its own.
 
-/// The words of one topic.
+/// What is said of a topic, whatever it was told by. `{names}` are places for values of the message.
+#[derive(Debug)]
 pub struct TopicText {
-    /// In one line.
+    /// A few words for a list or a heading.
     pub title: &'static str,
-    /// What it comes from.
+    /// What it means, and why it comes to be.
     pub cause: &'static str,
     /// What to do.
     pub cure: &'static str,
-    /// Where the printed documentation is wrong, and what is right; empty where it is not.
+    /// Commands that show it or cure it, each complete but for its places.
+    pub commands: &'static [&'static str],
+    /// Where the printed documentation is wrong or of another version, and what is right; empty where
+    /// it is not.
     pub docs: &'static str,
+    /// What looks alike and is something else.
+    pub unlike: &'static str,
 }
 
 /// What is said of one finding.
@@ -21,6 +27,8 @@ pub struct TriageTold {
     pub cause: String,
     /// What to do.
     pub cure: String,
+    /// Commands that show it or cure it.
+    pub commands: Vec<String>,
     /// Where the printed documentation is wrong; empty where it is not.
     pub docs: String,
 }

@@ -5,6 +5,7 @@
 pub(super) mod comparison;
 mod error_text;
 mod errors;
+mod errors_of_volumes;
 mod of_migrations;
 mod of_mtc;
 mod of_velero;
