@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::output;
 use crate::ca_file::FileCode;
-use crate::codes::{Code, nearest};
+use crate::codes::{Code, Topic, nearest};
 use crate::error::{self, Error};
 use crate::foreign::visible;
 use crate::mtc::glossary::Term;
@@ -43,6 +43,9 @@ pub(super) fn explain(
             if let Some(term) = Term::named(code) {
                 return print(&report::explain_term(term, style));
             }
+            if let Some(topic) = Topic::named(code) {
+                return print(&report::explain_topic(topic, program, style));
+            }
             let code = Code::of(code).ok_or_else(|| Error::Usage(unknown(code)))?;
             report::explain_one(code, style)
         }
@@ -66,7 +69,8 @@ fn unknown(code: &str) -> String {
         .iter()
         .map(|code| code.name())
         .chain(FileCode::ALL.iter().map(|code| code.name()))
-        .chain(Term::ALL.iter().map(|term| term.name()));
+        .chain(Term::ALL.iter().map(|term| term.name()))
+        .chain(Topic::ALL.iter().map(|topic| topic.name()));
     let near = nearest(code, codes);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // The text is not ours and is printed to a terminal.

@@ -53,6 +53,7 @@ pub fn explain_all() -> String {
         format!("  {:<width$}  {title}\n", term.name())
     });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
+    all.push(topics::listed());
     all.join("\n")
 }
 
@@ -102,7 +103,7 @@ pub fn explain_one(code: Code, style: &TextStyle) -> String {
 }
 
 /// Fields below a heading of name and title.
-fn headed(tone: Tone, name: &str, title: &str) -> Fields {
+pub(super) fn headed(tone: Tone, name: &str, title: &str) -> Fields {
     Fields::headed(vec![
         Cell::new(tone, format!("{name}:")),
         Cell::new(Tone::Strong, title),

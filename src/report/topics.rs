@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::TextStyle;
 use super::cell::Tone;
-use super::document::Text;
+use super::document::{Said, Text};
 use super::explain::{headed, placeholders};
 use super::explain_page::{code_span, field, prose};
 use crate::codes::Topic;
@@ -40,12 +40,13 @@ pub(super) fn listed() -> String {
 #[must_use]
 pub fn explain_topic(topic: Topic, program: &str, style: &TextStyle) -> String {
     let text = words::topic(topic);
-    let mut fields = headed(Tone::Failure, topic.name(), text.title);
+    let mut fields = headed(Tone::Bad, topic.name(), text.title);
     fields.prose("family", Topic::FAMILY);
     fields.prose("what", text.cause);
     fields.advice("do this", text.cure);
     for command in text.commands {
-        fields.command("command", &shown(command, program));
+        let command = Said::Command(shown(command, program));
+        fields.field("command", vec![command]);
     }
     if !text.docs.is_empty() {
         fields.prose("docs", text.docs);

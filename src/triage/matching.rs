@@ -6,7 +6,7 @@ use super::finding::{Harm, Subject};
 use super::network;
 use super::row::Row;
 use crate::dialects::pattern::Values;
-use crate::logs::{Event, Level};
+use crate::logs::{Event, Level, Writer};
 
 /// What an event is about.
 pub(super) struct Identified<'e> {
@@ -28,6 +28,9 @@ pub(super) enum Told<'e> {
 
 /// What the event is about: of the rows that fit, the first counts.
 pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'e> {
+    if is_repeated(event) {
+        return Told::Nothing;
+    }
     let rows = candidates.iter().filter_map(|candidate| match *candidate {
         Candidate::Row(rank, row, pattern) => Some((rank, row, row.read(event, pattern)?)),
         Candidate::Network(..) | Candidate::ErrorLine => None,
@@ -54,4 +57,14 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
     } else {
         Told::Nothing
     }
+}
+
+/// What somebody typed, quotes or remarks: a command that looks for a message, documentation of it.
+fn is_repeated(event: &Event<'_>) -> bool {
+    const BEGINNINGS: [&str; 6] = ["$ ", "# ", "> ", "// ", "grep ", "oc logs "];
+    const PROMPTS: [&str; 3] = ["]$ ", "]# ", "| grep "];
+    let line = event.message.trim_start();
+    event.writer == Writer::Plain
+        && (BEGINNINGS.iter().any(|text| line.starts_with(text))
+            || PROMPTS.iter().any(|text| line.contains(text)))
 }

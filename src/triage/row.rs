@@ -132,34 +132,51 @@ impl Row {
                 || event.fields.iter().any(|(_, value)| value.contains(text))
         };
         let fits = (self.writers.is_empty() || self.writers.contains(&event.writer))
-            && self.levels.take(event.level)
+            && self.levels.take(event)
             && self.beside.iter().all(|text| holds(&text))
             && !self.without.iter().any(|text| holds(&text));
         fits.then(|| self.values(event, pattern)).flatten()
     }
 
     fn values<'e>(&self, event: &'e Event<'_>, pattern: Pattern) -> Option<Values<'e>> {
-        let in_message = || pattern.read(&event.message);
-        let in_error = || event.errors().find_map(|text| pattern.read(text));
+        let in_message = || read(pattern, &event.message);
+        let in_error = || event.errors().find_map(|text| read(pattern, text));
+        let is_whole = |text: &str, values: &Values<'_>| pattern.fill(values) == text.trim();
         match self.at {
             At::Message => in_message(),
+            At::Whole => in_message().filter(|values| is_whole(&event.message, values)),
+            At::WholeError => event.errors().find_map(|text| {
+                let values = read(pattern, text)?;
+                is_whole(text, &values).then_some(values)
+            }),
             At::Error if event.fields.is_empty() => in_message(),
             At::Error => in_error(),
             At::Anywhere => in_message().or_else(|| {
                 let mut fields = event.fields.iter();
-                fields.find_map(|(_, value)| pattern.read(value))
+                fields.find_map(|(_, value)| read(pattern, value))
             }),
         }
     }
 }
 
+/// The values of the pattern's places in this text; a host is one word without a path.
+fn read<'t>(pattern: Pattern, text: &'t str) -> Option<Values<'t>> {
+    let is_host = |host: &str| !host.contains(|c: char| c.is_whitespace() || "/\"'\\?".contains(c));
+    let values = pattern.read(text)?;
+    let mut hosts = values.iter().filter(|(name, _)| *name == "host");
+    hosts.all(|(_, host)| is_host(host)).then_some(values)
+}
+
 impl Levels {
-    fn take(self, level: Option<Level>) -> bool {
-        let least = match self {
-            Self::Any => return true,
-            Self::Warning => Level::Warning,
-            Self::Error => Level::Error,
-        };
-        level.is_none_or(|level| level >= least)
+    fn take(self, event: &Event<'_>) -> bool {
+        let from = |least| event.level.is_none_or(|level: Level| level >= least);
+        match self {
+            Self::Any => true,
+            Self::Trouble => {
+                from(Level::Warning) || (from(Level::Info) && event.errors().next().is_some())
+            }
+            Self::Warning => from(Level::Warning),
+            Self::Error => from(Level::Error),
+        }
     }
 }
