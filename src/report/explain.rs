@@ -53,7 +53,7 @@ pub fn explain_all() -> String {
         format!("  {:<width$}  {title}\n", term.name())
     });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
-    all.push(topics::listed());
+    all.push(super::topics::listed());
     all.join("\n")
 }
 

@@ -46,7 +46,6 @@ pub use compare::{Comparison, compared_json, compared_text};
 pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_page::explain_page;
-pub use topics::{explain_topic, topics_page};
 pub use exported::{Exported, exported_text, refused_text};
 pub use format::{RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
@@ -56,6 +55,7 @@ pub use out::Out;
 pub use pieces::Pieces;
 pub use same_bundle::{SameBundle, same_json, same_text};
 pub use screen::FORMAT as TABLE;
+pub use topics::{explain_topic, topics_page};
 pub use triage::{Triaged, triaged};
 pub use wide::FORMAT as WIDE;
 

@@ -51,8 +51,16 @@ impl Ledger {
     }
 
     /// What this line was found to be about.
-    pub(super) fn take(&mut self, event: &Event<'_>, line: &str, found: Identified<'_>) {
+    pub(super) fn take(&mut self, event: &Event<'_>, line: &str, mut found: Identified<'_>) {
         let is_copy = self.is_copy(event);
+        let beside = found.beside.take();
+        self.enter((event, line, is_copy), &found);
+        if let Some(beside) = beside {
+            self.enter((event, line, is_copy), &beside);
+        }
+    }
+
+    fn enter(&mut self, (event, line, is_copy): (&Event<'_>, &str, bool), found: &Identified<'_>) {
         let key = (found.subject.clone(), found.harm);
         let at = match self.by_subject.get(&key) {
             Some(at) => *at,
@@ -61,13 +69,13 @@ impl Ledger {
                 return;
             }
             None => {
-                self.findings.push(begun(event, line, &found));
+                self.findings.push(begun(event, line, found));
                 self.by_subject.insert(key, self.findings.len() - 1);
                 self.findings.len() - 1
             }
         };
         let finding = &mut self.findings[at];
-        add(finding, event, &found);
+        add(finding, event, found);
         if is_copy {
             finding.copies += 1;
         } else {

@@ -14,6 +14,8 @@ pub(super) struct Identified<'e> {
     pub(super) harm: Harm,
     pub(super) row: Option<&'static Row>,
     pub(super) values: Values<'e>,
+    /// The fault of the network in the same event: it follows from the topic, and can be measured.
+    pub(super) beside: Option<Box<Self>>,
 }
 
 /// What it comes to.
@@ -35,21 +37,31 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
         Candidate::Row(rank, row, pattern) => Some((rank, row, row.read(event, pattern)?)),
         Candidate::Network(..) | Candidate::ErrorLine => None,
     });
-    if let Some((_, row, values)) = rows.min_by_key(|(rank, ..)| *rank) {
+    let row = rows.min_by_key(|(rank, ..)| *rank);
+    let of_network = |harm| {
+        let (codes, endpoint) = network::read(event, candidates)?;
+        Some(Identified {
+            subject: Subject::Network(codes, endpoint),
+            harm,
+            row: None,
+            values: Values::new(),
+            beside: None,
+        })
+    };
+    if let Some((_, row, values)) = row {
+        let is_measured = row.harm != Harm::Ignorable;
         return Told::Known(Identified {
             subject: Subject::Topic(row.topic),
             harm: row.harm,
             row: Some(row),
             values,
+            beside: is_measured
+                .then(|| of_network(Harm::Symptom).map(Box::new))
+                .flatten(),
         });
     }
-    if let Some((codes, endpoint)) = network::read(event, candidates) {
-        return Told::Known(Identified {
-            subject: Subject::Network(codes, endpoint),
-            harm: Harm::Cause,
-            row: None,
-            values: Values::new(),
-        });
+    if let Some(found) = of_network(Harm::Cause) {
+        return Told::Known(found);
     }
     let is_error = event.level.is_some_and(|level| level >= Level::Error);
     if is_error {

@@ -37,6 +37,9 @@ fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
     fields.prose("line", &finding.sample.on_one_line());
     fields.prose("means", &said.cause);
     fields.advice("do this", &said.cure);
+    for command in said.commands {
+        fields.field("command", vec![Said::Command(command)]);
+    }
     if !said.docs.is_empty() {
         fields.prose("docs", &said.docs);
     }

@@ -1,9 +1,9 @@
 //! What is said of namespaces, rights, objects and API servers, beside the errors that `mtc::status`
 //! reads, and of the sums in the end. Rows of text of others. Opens nothing.
 
+use crate::codes::Topic;
 use crate::triage::finding::Harm;
 use crate::triage::row::{Levels, Row};
-use crate::codes::Topic;
 
 const PLAN: &str = "mig-controller: pkg/controller/migplan/validation.go; mtc chapter 12.4.4";
 const RESTORED: &str = "kubernetes: apimachinery pkg/api/errors; velero restores";
@@ -16,15 +16,13 @@ const PHASES: &str = "velero: pkg/apis/velero/v1; oadp-operator#127, #640, #1420
 pub(super) const ROWS: &[Row] = &[
     Row::new(
         Topic::UidRangeConflict,
-        &["already exist in the target cluster with different values of UID/Supplemental Groups/SELinux Labels"],
+        &[
+            "already exist in the target cluster with different values of UID/Supplemental Groups/SELinux Labels",
+        ],
         PLAN,
     ),
-    Row::new(
-        Topic::NamespaceConflict,
-        &["ConflictingNamespaces"],
-        PLAN,
-    )
-    .from_level(Levels::Trouble),
+    Row::new(Topic::NamespaceConflict, &["ConflictingNamespaces"], PLAN)
+        .from_level(Levels::Trouble),
     Row::new(
         Topic::ClusterObjectMissing,
         &[
@@ -39,12 +37,7 @@ pub(super) const ROWS: &[Row] = &[
         RESTORED,
     )
     .from_level(Levels::Trouble),
-    Row::new(
-        Topic::ApiVersionMissing,
-        &["GVKsIncompatible"],
-        PLAN,
-    )
-    .from_level(Levels::Trouble),
+    Row::new(Topic::ApiVersionMissing, &["GVKsIncompatible"], PLAN).from_level(Levels::Trouble),
     Row::new(
         Topic::NodePortTaken,
         &["provided port is already allocated"],

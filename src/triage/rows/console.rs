@@ -1,8 +1,8 @@
 //! What is said where somebody logs in to MTC's console, and where MTC reaches the API servers of
 //! clusters. Rows of text of others; Go's own errors are `dialects`'. Opens nothing.
 
-use crate::triage::row::{At, Row};
 use crate::codes::Topic;
+use crate::triage::row::{At, Row};
 
 const CONSOLE: &str = "mig-ui: CertErrorComponent.tsx, ErrorModal.tsx; mtc chapter 12.4.3.1";
 const BROWSER: &str = "Firefox: neterror; mtc chapter 12.4.3.2";
@@ -10,7 +10,8 @@ const SERVER: &str = "mig-ui: deploy/main.js; mig-operator#763";
 const OAUTH: &str = "openshift/oauth-server; mig-operator#19, #266, #762";
 const GO_HTTP: &str = "Go: net/http/server.go, crypto/tls/alert.go";
 const CLUSTER: &str = "mig-controller: pkg/controller/migcluster/validation.go";
-const KUBERNETES: &str = "kubernetes: apimachinery pkg/api/errors; client-go tools/cache; mig-controller#217";
+const KUBERNETES: &str =
+    "kubernetes: apimachinery pkg/api/errors; client-go tools/cache; mig-controller#217";
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(

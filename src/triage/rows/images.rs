@@ -1,10 +1,10 @@
 //! What is said of images and registries. Rows of text of others; a registry's certificate is read here
 //! only where somebody pulls. Opens nothing.
 
+use crate::codes::Topic;
 use crate::logs::Writer;
 use crate::triage::finding::Harm;
 use crate::triage::row::{At, Levels, Row};
-use crate::codes::Topic;
 
 const BUILDS: &str = "openshift/origin: image and build APIs; mtc chapter 12.4.1";
 const DIRECT: &str = "mig-controller: pkg/controller/directimagestreammigration/copyimage.go";
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "pinging container registry {host}: Get {rest}x509: certificate signed by unknown authority",
             "pinging docker registry {host}: Get {rest}x509: certificate signed by unknown authority",
-            "Error response from daemon: Get {scheme}https://{host}/{rest}x509: certificate signed by unknown authority",
+            "Error response from daemon: Get \"https://{host}/{rest}x509: certificate signed by unknown authority",
             "Error response from daemon: Get https://{host}/{rest}x509: certificate signed by unknown authority",
         ],
         PULL,

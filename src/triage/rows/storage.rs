@@ -1,9 +1,9 @@
 //! What is said of object storages and their locations, beside the errors that `mtc::status` reads.
 //! Rows of text of others. Opens nothing.
 
+use crate::codes::Topic;
 use crate::triage::finding::Harm;
 use crate::triage::row::{At, Levels, Row};
-use crate::codes::Topic;
 
 const BY_VELERO: &str = "velero#2080, #2086, #3012; aws-sdk-go";
 const BY_KOPIA: &str = "velero#5742, #8266; kopia: repo/blob/s3";
@@ -11,8 +11,10 @@ const BY_RESTIC: &str = "velero#5502, #2562; restic 0.14: internal/backend/s3";
 const BY_REGISTRY: &str = "oadp-operator#351, #742, #1834";
 const BY_CLOUD: &str = "velero#2466, #1961, #3678";
 const BY_CLI: &str = "velero#871, #7763, #8635";
-const IN_NAMES: &str = "siderolabs/talos-backup#24; digitalocean/velero-plugin#4; minio/minio#10628";
-const REPOSITORY: &str = "velero: pkg/restic/repository_manager.go, pkg/controller/backup_repository_controller.go";
+const IN_NAMES: &str =
+    "siderolabs/talos-backup#24; digitalocean/velero-plugin#4; minio/minio#10628";
+const REPOSITORY: &str =
+    "velero: pkg/restic/repository_manager.go, pkg/controller/backup_repository_controller.go";
 const COLLECTION: &str = "velero: pkg/controller/gc_controller.go";
 
 pub(super) const ROWS: &[Row] = &[
@@ -135,17 +137,23 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// What is asked last: where the text behind it tells nothing more.
-pub(super) const LAST: &[Row] = &[
-    Row::new(
-        Topic::BackupLocationUnavailable,
-        &[
-            "BackupStorageLocation \"{location}\" is unavailable",
-            "BackupStorageLocation is invalid, marking as unavailable",
-            "Backup storage location is invalid, marking as unavailable",
-        ],
-        "velero: pkg/controller/backup_storage_location_controller.go",
-    )
-    .from_level(Levels::Any)
-    .without(&["x509", "dial tcp", "://", "proxyconnect", "deadline", "EOF", "tls:"])
-    .harm(Harm::Symptom),
-];
+pub(super) const LAST: &[Row] = &[Row::new(
+    Topic::BackupLocationUnavailable,
+    &[
+        "BackupStorageLocation \"{location}\" is unavailable",
+        "BackupStorageLocation is invalid, marking as unavailable",
+        "Backup storage location is invalid, marking as unavailable",
+    ],
+    "velero: pkg/controller/backup_storage_location_controller.go",
+)
+.from_level(Levels::Any)
+.without(&[
+    "x509",
+    "dial tcp",
+    "://",
+    "proxyconnect",
+    "deadline",
+    "EOF",
+    "tls:",
+])
+.harm(Harm::Symptom)];

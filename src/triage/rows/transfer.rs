@@ -1,13 +1,15 @@
 //! What is said of direct volume migrations: MTC's conditions in all their generations, the scheduler's
 //! events, rsync and stunnel. Rows of text of others. Opens nothing.
 
+use crate::codes::Topic;
 use crate::logs::Writer;
 use crate::triage::finding::Harm;
 use crate::triage::row::{Levels, Row};
-use crate::codes::Topic;
 
-const TASK: &str = "mig-controller: pkg/controller/directvolumemigration/task.go, release-1.4.0 to 1.8";
-const RSYNC: &str = "mig-controller: pkg/controller/directvolumemigration/rsync.go, release-1.4.0 to 1.8";
+const TASK: &str =
+    "mig-controller: pkg/controller/directvolumemigration/task.go, release-1.4.0 to 1.8";
+const RSYNC: &str =
+    "mig-controller: pkg/controller/directvolumemigration/rsync.go, release-1.4.0 to 1.8";
 const SCHEDULER: &str = "kubernetes: pkg/scheduler; mig-controller#694";
 const OF_RSYNC: &str = "rsync: errcode.h, rsync.c; mig-operator: docs/usage/RsyncConfiguration.md";
 const STUNNEL: &str = "stunnel 5.68; mig-controller#912";

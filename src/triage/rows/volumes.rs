@@ -1,11 +1,12 @@
 //! What is said of copies of volumes, beside the errors that `mtc::status` reads: repositories, restic,
 //! node-agent, restores and snapshots. Rows of text of others. Opens nothing.
 
+use crate::codes::Topic;
 use crate::triage::finding::Harm;
 use crate::triage::row::{Levels, Row};
-use crate::codes::Topic;
 
-const RESTORE: &str = "mig-controller: pkg/controller/migmigration/restore.go; mtc chapter 12.4.3.6";
+const RESTORE: &str =
+    "mig-controller: pkg/controller/migmigration/restore.go; mtc chapter 12.4.3.6";
 const MOVER: &str = "velero: pkg/controller/data_upload_controller.go; velero#8113, #7742, #8485";
 const REPOSITORY: &str = "velero: pkg/restic/repository_ensurer.go, pkg/repository/ensurer.go";
 const EXEC: &str = "Go 1.19: os/exec, syscall.forkExec; mtc chapter 12.4.3.7";
@@ -16,12 +17,16 @@ const SNAPSHOTS: &str = "velero: pkg/util/csi; velero#5048, #5413, #5504, #7823,
 pub(super) const ROWS: &[Row] = &[
     Row::new(
         Topic::ResticVerifyErrors,
-        &["There were verify errors found in {count} Restic volume restores. See restore `{restore}` for details"],
+        &[
+            "There were verify errors found in {count} Restic volume restores. See restore `{restore}` for details",
+        ],
         RESTORE,
     ),
     Row::new(
         Topic::ResticErrors,
-        &["There were errors found in {count} Restic volume restores. See restore `{restore}` for details"],
+        &[
+            "There were errors found in {count} Restic volume restores. See restore `{restore}` for details",
+        ],
         RESTORE,
     ),
     Row::new(

@@ -1,5 +1,9 @@
 //! `probe triage`, from outside: what lines of logs come to, in every format, and how it ends.
 
+mod chapter;
+mod corpus;
+mod reported;
+
 use super::cli::world::{World, run, run_with};
 
 const VELERO: &str = r#"time="2025-01-02T03:04:04Z" level=info msg="Executing hook" onError=Fail timeout=30s
@@ -22,9 +26,13 @@ fn a_log_comes_to_its_causes_and_the_rest_is_counted() {
         let mut all = found.iter();
         all.find(|finding| finding["topic"] == topic).expect(topic)
     };
-    assert_eq!(found.len(), 3);
+    assert_eq!(found.len(), 4);
     assert_eq!(told["unknown_errors"], 1);
-    let network = &found[0];
+    assert_eq!(found[0]["topic"], "storage-ca-missing");
+    let mut all = found.iter();
+    let network = all.find(|finding| !finding["endpoint"].is_null());
+    let network = network.expect("an endpoint");
+    assert_eq!(network["harm"], "symptom");
     assert_eq!(network["endpoint"]["role"], "repository");
     assert_eq!(network["endpoint"]["authority"], "s3.example.test:9000");
     let command = network["endpoint"]["command"].as_str().expect("a command");
@@ -41,7 +49,7 @@ fn a_log_comes_to_its_causes_and_the_rest_is_counted() {
     assert_eq!(timeout["places"][0]["line"], 5);
     assert_eq!(timeout["places"].as_array().map(Vec::len), Some(2));
     assert_eq!(timeout["first"], "2025-01-02T03:06:06Z");
-    assert_eq!(of("leftover-repository")["values"]["name"][0], "my-bsl");
+    assert_eq!(of("leftover-repository")["values"]["location"][0], "my-bsl");
     assert_eq!(of("leftover-repository")["severity"], "info");
 }
 
