@@ -2,6 +2,7 @@
 //! reads, and of the sums in the end. Rows of text of others. Opens nothing.
 
 use crate::codes::Topic;
+use crate::logs::Writer;
 use crate::triage::finding::Harm;
 use crate::triage::row::{Levels, Row};
 
@@ -64,10 +65,13 @@ pub(super) const ROWS: &[Row] = &[
         ],
         DPA,
     ),
+    Row::new(Topic::PartiallyFailed, &["PartiallyFailed"], PHASES)
+        .beside(&["Phase"])
+        .by(&[Writer::Describe])
+        .harm(Harm::Symptom),
     Row::new(
         Topic::PartiallyFailed,
         &[
-            "Phase: {spaces}PartiallyFailed",
             "phase: PartiallyFailed",
             "\"phase\":\"PartiallyFailed\"",
             "\"phase\": \"PartiallyFailed\"",

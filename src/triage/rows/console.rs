@@ -29,12 +29,13 @@ pub(super) const ROWS: &[Row] = &[
         CONSOLE,
     )
     .versions("MTC 1.5 and newer"),
+    Row::new(Topic::ConsoleUnauthorized, &["Unauthorized"], CONSOLE).at(At::Whole),
     Row::new(
         Topic::ConsoleUnauthorized,
-        &["Unauthorized", "{\"kind\":\"Status\",{rest}\"message\":\"Unauthorized\",{end}"],
+        &["\"message\":\"Unauthorized\",\"reason\":\"Unauthorized\""],
         CONSOLE,
     )
-    .at(At::Whole),
+    .at(At::Message),
     Row::new(
         Topic::ConsoleTimeout,
         &["connection has timed out"],
@@ -98,7 +99,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     Row::new(
         Topic::ClusterConnectionFailed,
-        &["Test connect failed. "],
+        &["Test connect failed."],
         CLUSTER,
     )
     .without(&["Get \"", "Get http"])
