@@ -14,6 +14,7 @@
 
 mod competitors;
 mod fleet;
+mod logs;
 mod memory;
 mod minimal;
 mod processors;
@@ -53,6 +54,15 @@ enum What {
         #[arg(default_value_t = 20_000)]
         endpoints: u32,
     },
+    /// `probe triage` over a large file of mixed logs, against ripgrep for the same texts
+    Logs {
+        /// How large the file is, in MiB
+        #[arg(default_value_t = 1024)]
+        mebibytes: u64,
+        /// How often both read it
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// The fleet's own process
     #[command(hide = true)]
     Fleet { endpoints: u32, directory: PathBuf },
@@ -68,6 +78,7 @@ fn main() {
         Some(What::Others(rounds)) => rounds::others(&rounds),
         Some(What::Memory { targets }) => memory::all(&targets),
         Some(What::Judge { endpoints }) => processors::judge(endpoints),
+        Some(What::Logs { mebibytes, rounds }) => logs::all(mebibytes, rounds),
         Some(What::Fleet {
             endpoints,
             directory,

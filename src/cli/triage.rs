@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use super::FailOn;
+use super::{FailOn, RouteArgs, TrustArgs};
 use crate::report::TriageFormat;
 
 /// The flags of `probe triage`.
@@ -25,4 +25,13 @@ pub struct TriageArgs {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// Measure the endpoints that lines are about, from here, and say which cause it is
+    #[arg(long)]
+    pub probe: bool,
+    /// Along which route they are reached.
+    #[command(flatten)]
+    pub route: RouteArgs,
+    /// What the verdicts rest on.
+    #[command(flatten)]
+    pub trust: TrustArgs,
 }

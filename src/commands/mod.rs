@@ -47,7 +47,7 @@ fn carry_out(command: Command) -> Result<u8, Error> {
         Command::ExportBundle(plan) => block_on(export::run(&plan)),
         Command::VerifyBundle(plan) => block_on(verify::run(&plan)),
         Command::Compare(plan) => compare::run(&plan),
-        Command::Triage(plan) => triage::run(&plan),
+        Command::Triage(plan) => block_on(triage::run(&plan)),
         Command::Demo(plan) => block_on(demo::run(&plan)),
         Command::Explain {
             code,

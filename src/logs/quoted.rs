@@ -40,7 +40,11 @@ pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
         if memchr::memchr(b'\\', text.as_bytes()).is_none() {
             break;
         }
-        text = Cow::Owned(once(&text));
+        let inner = once(&text);
+        let bare = inner
+            .strip_prefix('"')
+            .and_then(|inner| inner.strip_suffix('"'));
+        text = Cow::Owned(bare.map_or_else(|| inner.clone(), str::to_owned));
     }
     text
 }
@@ -104,11 +108,10 @@ mod tests {
     #[test]
     fn quotes_in_quotes_are_taken_off_four_deep() {
         let inner = r#"Get "https://a.test/": EOF"#;
-        let mut text = inner.to_owned();
+        let mut quoted = inner.to_owned();
         for _ in 0..4 {
-            let quoted = format!("{text:?}");
-            text = quoted[1..quoted.len() - 1].to_owned();
-            assert_eq!(unquoted(&text), inner);
+            quoted = format!("{quoted:?}");
+            assert_eq!(value(&quoted), (inner.into(), ""));
         }
         assert_eq!(unquoted(r"a\nb\x1b\u201c"), "a\nb\u{1b}\u{201c}");
         assert_eq!(unquoted(r"C:\dir \xzz"), r"C:\dir \xzz");

@@ -106,7 +106,9 @@ pub fn command(
             Command::VerifyBundle(VerifyPlan::of(args, surroundings, environment)?)
         }
         cli::Command::Compare(args) => Command::Compare(ComparePlan::of(args, surroundings)?),
-        cli::Command::Triage(args) => Command::Triage(TriagePlan::of(args, surroundings)?),
+        cli::Command::Triage(args) => {
+            Command::Triage(TriagePlan::of(args, surroundings, environment)?)
+        }
         cli::Command::Demo(args) => Command::Demo(DemoPlan {
             surroundings: surroundings.clone(),
             serve: args.serve,

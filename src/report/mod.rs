@@ -30,6 +30,7 @@ mod overview;
 mod pieces;
 mod problems;
 mod same_bundle;
+mod schema;
 mod screen;
 mod short_name;
 mod statuses;
@@ -49,14 +50,15 @@ pub use explain_page::explain_page;
 pub use exported::{Exported, exported_text, refused_text};
 pub use format::{RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
-pub use json::{FORMAT as JSON, SCHEMA_VERSION, schema};
+pub use json::{FORMAT as JSON, SCHEMA_VERSION};
 pub use jsonl::{line, object_lines, run_finding_lines};
 pub use out::Out;
 pub use pieces::Pieces;
 pub use same_bundle::{SameBundle, same_json, same_text};
+pub use schema::schema;
 pub use screen::FORMAT as TABLE;
 pub use topics::{explain_topic, topics_page};
-pub use triage::{Triaged, triaged};
+pub use triage::{Measured, Triaged, triaged};
 pub use wide::FORMAT as WIDE;
 
 /// Every format, the default first.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::row::Row;
 use super::rows::rows;
@@ -24,7 +24,7 @@ pub(super) enum Candidate {
 }
 
 /// How lines begin, or what they hold, that are errors to their writers.
-const ERROR_LINES: [&str; 10] = [
+const ERROR_LINES: [&str; 15] = [
     "level=error",
     "level=fatal",
     "level=panic",
@@ -35,6 +35,12 @@ const ERROR_LINES: [&str; 10] = [
     "\tERROR\t",
     "ERRO[",
     "FATA[",
+    // klog, at the beginning of a line: the level, and the tens of the month.
+    "\nE0",
+    "\nE1",
+    "rsync error: ",
+    "FAILED! => ",
+    " LOG3[",
 ];
 
 /// The search.
@@ -44,27 +50,44 @@ pub(super) struct Automaton {
     candidates: Vec<Vec<Candidate>>,
 }
 
+/// Every text that is looked for, to hold other programs against this one.
+#[must_use]
+pub fn literals() -> Vec<String> {
+    texts()
+        .into_keys()
+        .map(|text| text.trim().to_owned())
+        .collect()
+}
+
+/// The texts, each with what is worth trying where it stands.
+fn texts() -> BTreeMap<String, Vec<Candidate>> {
+    let mut texts: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    for (rank, row) in rows().enumerate() {
+        for pattern in row.patterns.iter().map(|text| Pattern::new(text)) {
+            let candidate = Candidate::Row(rank, row, pattern);
+            texts.entry(rarest(pattern)).or_default().push(candidate);
+        }
+    }
+    for (code, pattern) in others::logged() {
+        let candidate = Candidate::Network(code, pattern);
+        texts.entry(rarest(pattern)).or_default().push(candidate);
+    }
+    for text in ERROR_LINES {
+        let candidates = texts.entry(text.to_owned()).or_default();
+        candidates.push(Candidate::ErrorLine);
+    }
+    texts.remove("");
+    texts
+}
+
 impl Automaton {
     /// Of every row and of every program's lines.
     pub(super) fn new() -> Self {
-        let mut texts: BTreeMap<&'static str, Vec<Candidate>> = BTreeMap::new();
-        for (rank, row) in rows().enumerate() {
-            for pattern in row.patterns.iter().map(|text| Pattern::new(text)) {
-                let candidate = Candidate::Row(rank, row, pattern);
-                texts.entry(rarest(pattern)).or_default().push(candidate);
-            }
-        }
-        for (code, pattern) in others::logged() {
-            let candidate = Candidate::Network(code, pattern);
-            texts.entry(rarest(pattern)).or_default().push(candidate);
-        }
-        for text in ERROR_LINES {
-            texts.entry(text).or_default().push(Candidate::ErrorLine);
-        }
-        texts.remove("");
+        let texts = texts();
         // The texts are short and few: no bound of the builder is near.
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(texts.keys())
             .unwrap_or_else(|_| unreachable!("a few hundred short texts"));
         Self {
@@ -89,15 +112,31 @@ impl Automaton {
         texts.sort_unstable();
         texts.dedup();
         let found = texts.iter().flat_map(|text| &self.candidates[*text]);
-        found.copied().collect()
+        // The line break before klog's lines is not a part of them.
+        let of_klog = ["E0", "E1"].iter().any(|start| line.starts_with(start));
+        let of_klog = of_klog.then_some(Candidate::ErrorLine);
+        found.copied().chain(of_klog).collect()
     }
 }
 
-/// The longest text of a pattern.
-fn rarest(pattern: Pattern) -> &'static str {
+/// As much of a text as is looked for: a longer one makes the search larger, not better.
+const LONGEST: usize = 32;
+
+/// The longest text of a pattern. A word or two count behind a colon only.
+fn rarest(pattern: Pattern) -> String {
     let literals = pattern.literals();
-    literals
+    // What is quoted in a line has backslashes before these.
+    let parts = literals
         .into_iter()
-        .max_by_key(|text| text.len())
-        .unwrap_or("")
+        .flat_map(|text| text.split(['"', '\\', '\n']));
+    let longest = parts.max_by_key(|text| text.len());
+    let text = longest.unwrap_or_default();
+    if others::counts_at_the_end(pattern) {
+        return format!(": {text}");
+    }
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
 }

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::finding::{Finding, Findings, Harm, Subject};
 use super::matching::Identified;
 use crate::foreign::Foreign;
-use crate::logs::Event;
+use crate::logs::{Event, Writer};
 use crate::mask::masked;
 use crate::moment::Moment;
 
@@ -38,6 +38,8 @@ pub(super) struct Ledger {
     by_subject: HashMap<(Subject, Harm), usize>,
     /// The file in which an event was met first.
     events: HashMap<u64, usize>,
+    /// What rsync said last, and whether a time stood before it: it says everything twice.
+    of_rsync: Option<(u64, bool)>,
     unknown: u64,
     left_out: u64,
 }
@@ -86,11 +88,16 @@ impl Ledger {
     /// Whether another file holds the same event: the same time, component, message and error. What
     /// bears no time is nobody's copy.
     fn is_copy(&mut self, event: &Event<'_>) -> bool {
-        let Some(at) = event.at else {
+        if event.writer == Writer::Rsync && self.is_said_twice(event) {
+            return true;
+        }
+        // klog names no year, and bears a time all the same.
+        let stamp = event.field("time");
+        if event.at.is_none() && stamp.is_none() {
             return false;
-        };
+        }
         let mut hasher = DefaultHasher::new();
-        at.hash(&mut hasher);
+        (event.at, stamp).hash(&mut hasher);
         event.message.hash(&mut hasher);
         event.errors().for_each(|error| error.hash(&mut hasher));
         let hash = hasher.finish();
@@ -101,6 +108,17 @@ impl Ledger {
             self.events.insert(hash, event.place.file);
         }
         false
+    }
+
+    /// Whether rsync said this directly before, once with a time and once without (`--log-file` and
+    /// its own output go the same way).
+    fn is_said_twice(&mut self, event: &Event<'_>) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (event.place.file, &event.message).hash(&mut hasher);
+        let (said, is_dated) = (hasher.finish(), event.at.is_some());
+        let twice = self.of_rsync == Some((said, !is_dated));
+        self.of_rsync = (!twice).then_some((said, is_dated));
+        twice
     }
 
     /// All of it: causes first, in the order of time.

@@ -39,12 +39,12 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
     });
     let row = rows.min_by_key(|(rank, ..)| *rank);
     let of_network = |harm| {
-        let (codes, endpoint) = network::read(event, candidates)?;
+        let met = network::read(event, candidates)?;
         Some(Identified {
-            subject: Subject::Network(codes, endpoint),
+            subject: Subject::Network(met.codes, met.endpoint),
             harm,
             row: None,
-            values: Values::new(),
+            values: met.values,
             beside: None,
         })
     };
@@ -64,7 +64,10 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
         return Told::Known(found);
     }
     let is_error = event.level.is_some_and(|level| level >= Level::Error);
-    if is_error {
+    // Controllers try again at once.
+    let is_conflict = |text: &str| text.contains("the object has been modified");
+    let conflicts = is_conflict(&event.message) || event.errors().any(is_conflict);
+    if is_error && !conflicts {
         Told::Unknown
     } else {
         Told::Nothing

@@ -24,6 +24,7 @@ mod rows;
 mod scan;
 
 pub use crate::codes::Topic;
+pub use automaton::literals;
 pub use finding::{Endpoint, Finding, Findings, Harm, Subject};
 pub use row::{At, Levels, Row};
 pub use rows::rows;

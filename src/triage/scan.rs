@@ -2,16 +2,18 @@
 //! only those that hold one are taken apart. Keeps a buffer and the ledger, never a file.
 //! Opens nothing.
 
-use super::automaton::Automaton;
+use super::automaton::{Automaton, Candidate};
 use super::finding::Findings;
 use super::ledger::Ledger;
 use super::matching::{Told, told};
-use crate::logs::{self, Place};
+use crate::logs::{self, Place, Records};
 
 /// A line that is longer is searched in parts.
 const LONGEST_LINE: usize = 1 << 20;
 /// How much of a part is searched again with the next, so that no text is lost between them.
 const OVERLAP: usize = 4096;
+/// What is kept back until more is read: lines behind a line may belong to it.
+const BEHIND: usize = 16 * 1024;
 
 /// What files of logs are about.
 pub struct Scan {
@@ -19,7 +21,7 @@ pub struct Scan {
     ledger: Ledger,
     /// The line at the beginning of the buffer.
     place: Place,
-    /// What is not searched yet: it ends within a line.
+    /// What is not searched yet.
     buffer: Vec<u8>,
 }
 
@@ -44,13 +46,15 @@ impl Scan {
     /// The next bytes of it.
     pub fn take(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);
-        if let Some(end) = memchr::memrchr(b'\n', &self.buffer) {
-            self.search(end + 1);
-            self.drop_to(end + 1);
+        let sure = self.buffer.len().saturating_sub(BEHIND);
+        if let Some(end) = memchr::memrchr(b'\n', &self.buffer[..sure]) {
+            let searched = self.search(end + 1);
+            self.drop_to(searched);
         }
-        if self.buffer.len() > LONGEST_LINE {
-            self.search(self.buffer.len());
-            self.buffer.drain(..self.buffer.len() - OVERLAP);
+        if self.buffer.len() > LONGEST_LINE + BEHIND {
+            let end = self.buffer.len() - BEHIND;
+            self.search(end);
+            self.drop_to(end - OVERLAP);
         }
     }
 
@@ -72,23 +76,66 @@ impl Scan {
         self.buffer.drain(..end);
     }
 
-    /// Searches the first so many bytes.
-    fn search(&mut self, end: usize) {
-        let bytes = &self.buffer[..end];
+    /// Searches the first so many bytes, and says how many were: a few more, where lines behind them
+    /// belong to the last.
+    fn search(&mut self, end: usize) -> usize {
+        if logs::are_broken(&self.buffer[..end]) {
+            self.search_records(end);
+            return end;
+        }
+        let bytes = &self.buffer;
         let (mut from, mut place, mut counted) = (0, self.place, 0);
-        while let Some(found) = self.automaton.first(bytes, from) {
+        while from < end
+            && let Some(found) = self.automaton.first(&bytes[..end], from)
+        {
+            // A text may begin with the line break before its line.
             let at = found - 1;
             let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
-            let stop = memchr::memchr(b'\n', &bytes[at..]).map_or(end, |behind| at + behind);
+            let stop =
+                memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |behind| at + behind);
             place.line += newlines(&bytes[counted..start]);
             counted = start;
-            line(
-                &self.automaton,
-                &mut self.ledger,
-                &bytes[start..stop],
-                place,
-            );
-            from = stop;
+            let behind = &bytes[(stop + 1).min(bytes.len())..];
+            let behind = text_behind(&behind[..behind.len().min(BEHIND)]);
+            let mut taken = 0;
+            // Progress that is written over itself is many lines to a terminal.
+            for part in bytes[start..stop].split(|byte| *byte == b'\r') {
+                let text = logs::text(part);
+                let candidates = self.automaton.candidates(&text);
+                if !candidates.is_empty() {
+                    let line = Whole {
+                        text: &text,
+                        behind,
+                        counts: true,
+                    };
+                    taken = weigh(&mut self.ledger, &line, &candidates, place).1;
+                }
+            }
+            from = (stop + taken).min(bytes.len());
+        }
+        from.max(end)
+    }
+
+    /// The same for lines that are not whole, which are put together before they are searched.
+    fn search_records(&mut self, end: usize) {
+        for record in Records::of(&self.buffer[..end]) {
+            let place = Place {
+                line: self.place.line + record.line,
+                ..self.place
+            };
+            let texts = [record.spaced.as_deref(), Some(&*record.text)];
+            let mut texts = texts.into_iter().flatten().peekable();
+            while let Some(text) = texts.next() {
+                let candidates = self.automaton.candidates(text);
+                let line = Whole {
+                    text,
+                    behind: "",
+                    counts: texts.peek().is_none(),
+                };
+                if !candidates.is_empty() && weigh(&mut self.ledger, &line, &candidates, place).0 {
+                    break;
+                }
+            }
         }
     }
 }
@@ -97,14 +144,37 @@ fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-fn line(automaton: &Automaton, ledger: &mut Ledger, bytes: &[u8], place: Place) {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_end_matches('\r');
-    let candidates = automaton.candidates(text);
-    let event = logs::read(text, place);
-    match told(&event, &candidates) {
-        Told::Known(found) => ledger.take(&event, text, found),
-        Told::Unknown => ledger.unknown(&event),
-        Told::Nothing => {}
+/// As much of it as is text.
+fn text_behind(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => std::str::from_utf8(&bytes[..e.valid_up_to()]).unwrap_or_default(),
     }
+}
+
+/// A line as it is read.
+struct Whole<'a> {
+    text: &'a str,
+    /// What follows it.
+    behind: &'a str,
+    /// An error that nobody knows is counted; not where the line is read in another way, too.
+    counts: bool,
+}
+
+/// Enters what a line is about; whether it is known, and how many bytes behind it belong to it.
+fn weigh(
+    ledger: &mut Ledger,
+    line: &Whole<'_>,
+    candidates: &[Candidate],
+    place: Place,
+) -> (bool, usize) {
+    let (event, taken) = logs::read(line.text, line.behind, place);
+    let told = told(&event, candidates);
+    let known = matches!(told, Told::Known(_));
+    match told {
+        Told::Known(found) => ledger.take(&event, line.text, found),
+        Told::Unknown if line.counts => ledger.unknown(&event),
+        Told::Unknown | Told::Nothing => {}
+    }
+    (known, taken)
 }

@@ -3,6 +3,7 @@
 
 use super::en;
 use super::topic_text::{TopicText, TriageTold};
+use crate::codes::Code;
 use crate::triage;
 
 /// What is said of a topic of `probe triage`.
@@ -21,4 +22,10 @@ pub fn triage(finding: &triage::Finding, program: &str) -> TriageTold {
 #[must_use]
 pub fn measuring(endpoint: &triage::Endpoint, program: &str) -> String {
     en::triage::command(endpoint, program)
+}
+
+/// What a measurement decides between the causes that a line leaves.
+#[must_use]
+pub fn decided(subject: &triage::Subject, code: Code) -> String {
+    en::triage::decided(subject, code)
 }

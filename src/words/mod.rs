@@ -34,7 +34,7 @@ use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
-pub use causes::{measuring, topic, triage};
+pub use causes::{decided, measuring, topic, triage};
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;

@@ -77,6 +77,8 @@ struct EndpointView {
     proxy: Option<String>,
     /// The command that measures it.
     command: String,
+    /// The code of the verdict, where it was measured (`--probe`).
+    measured: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -134,6 +136,7 @@ fn view(told: &Triaged<'_>, finding: &Finding) -> FindingView {
             role: endpoint.role.name.to_owned(),
             proxy: endpoint.proxy.clone(),
             command: words::measuring(endpoint, told.program),
+            measured: told.verdict(finding).map(|code| code.name().to_owned()),
         }),
         values: finding
             .values

@@ -8,7 +8,8 @@ mod told;
 use super::TextStyle;
 use super::format::TriageFormat;
 
-pub use told::Triaged;
+pub(super) use json::{TriageLine, TriageView};
+pub use told::{Measured, Triaged};
 
 /// In this format; it ends in a line break.
 #[must_use]

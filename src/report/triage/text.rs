@@ -43,17 +43,24 @@ fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
     if !said.docs.is_empty() {
         fields.prose("docs", &said.docs);
     }
+    if let Some(code) = told.verdict(finding) {
+        let measured = words::decided(&finding.subject, code);
+        fields.advice("measured", &format!("{}: {measured}", code.name()));
+    }
     if wide {
         further(&mut fields, finding);
     }
     fields.blocks
 }
 
-/// The topic, or the class; where the line leaves several, the first.
+/// The topic, or the class; where the line leaves several, their family.
 fn name(finding: &Finding) -> &'static str {
     match &finding.subject {
         Subject::Topic(topic) => topic.name(),
-        Subject::Network(codes, _) => codes.first().map_or("", |code| code.name()),
+        Subject::Network(codes, _) => match codes.as_slice() {
+            [only] => only.name(),
+            _ => finding.family(),
+        },
     }
 }
 
@@ -73,13 +80,7 @@ fn times(finding: &Finding) -> String {
         (None, _) => {}
     }
     if finding.copies > 0 {
-        said += &format!(
-            ", and {} in other files",
-            brief::count(
-                usize::try_from(finding.copies).unwrap_or(usize::MAX),
-                "copy",
-            )
-        );
+        said += &format!(", and {} more in other files", finding.copies);
     }
     said
 }

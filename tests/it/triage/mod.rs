@@ -1,7 +1,9 @@
 //! `probe triage`, from outside: what lines of logs come to, in every format, and how it ends.
 
+mod bounds;
 mod chapter;
 mod corpus;
+mod network;
 mod reported;
 
 use super::cli::world::{World, run, run_with};

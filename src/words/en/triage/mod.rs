@@ -10,7 +10,7 @@ mod repository;
 mod storage;
 mod transfer;
 
-use crate::codes::Topic;
+use crate::codes::{Code, Topic};
 use crate::foreign::Foreign;
 use crate::triage::{Endpoint, Finding, Subject};
 use crate::words::topic_text::{TopicText, TriageTold, filled};
@@ -121,4 +121,11 @@ fn commands(text: &TopicText, finding: &Finding, program: &str) -> Vec<String> {
 
 pub(in crate::words) fn command(endpoint: &Endpoint, program: &str) -> String {
     network::command(endpoint, program)
+}
+
+pub(in crate::words) fn decided(subject: &Subject, code: Code) -> String {
+    let Subject::Network(codes, _) = subject else {
+        return String::new();
+    };
+    network::decided(codes, code)
 }
