@@ -34,7 +34,14 @@ pub struct Event<'a> {
 }
 
 /// Fields that hold the text of an error, as Go's loggers name them.
-const OF_ERRORS: [&str; 5] = ["error", "err", "error.message", "err.message", "stderr"];
+const OF_ERRORS: [&str; 6] = [
+    "error",
+    "err",
+    "error.message",
+    "err.message",
+    "err.detail",
+    "stderr",
+];
 
 impl<'a> Event<'a> {
     /// A line of which nothing is known but its text.

@@ -3,6 +3,7 @@
 //! Decides nothing: a text that was found only says which patterns are worth trying.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
@@ -70,7 +71,12 @@ fn texts() -> BTreeMap<String, Vec<Candidate>> {
     }
     for (code, pattern) in others::logged() {
         let candidate = Candidate::Network(code, pattern);
-        texts.entry(rarest(pattern)).or_default().push(candidate);
+        // A word or two count behind a colon only.
+        let text = match rarest(pattern) {
+            text if others::counts_at_the_end(pattern) => format!(": {text}"),
+            text => text,
+        };
+        texts.entry(text).or_default().push(candidate);
     }
     for text in ERROR_LINES {
         let candidates = texts.entry(text.to_owned()).or_default();
@@ -81,8 +87,13 @@ fn texts() -> BTreeMap<String, Vec<Candidate>> {
 }
 
 impl Automaton {
-    /// Of every row and of every program's lines.
-    pub(super) fn new() -> Self {
+    /// Of every row and of every program's lines, made once.
+    pub(super) fn shared() -> &'static Self {
+        static SHARED: LazyLock<Automaton> = LazyLock::new(Automaton::new);
+        &SHARED
+    }
+
+    fn new() -> Self {
         let texts = texts();
         // The texts are short and few: no bound of the builder is near.
         let search = AhoCorasick::builder()
@@ -122,7 +133,7 @@ impl Automaton {
 /// As much of a text as is looked for: a longer one makes the search larger, not better.
 const LONGEST: usize = 32;
 
-/// The longest text of a pattern. A word or two count behind a colon only.
+/// The longest text of a pattern.
 fn rarest(pattern: Pattern) -> String {
     let literals = pattern.literals();
     // What is quoted in a line has backslashes before these.
@@ -131,9 +142,6 @@ fn rarest(pattern: Pattern) -> String {
         .flat_map(|text| text.split(['"', '\\', '\n']));
     let longest = parts.max_by_key(|text| text.len());
     let text = longest.unwrap_or_default();
-    if others::counts_at_the_end(pattern) {
-        return format!(": {text}");
-    }
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -17,7 +17,7 @@ const BEHIND: usize = 16 * 1024;
 
 /// What files of logs are about.
 pub struct Scan {
-    automaton: Automaton,
+    automaton: &'static Automaton,
     ledger: Ledger,
     /// The line at the beginning of the buffer.
     place: Place,
@@ -28,7 +28,7 @@ pub struct Scan {
 impl Default for Scan {
     fn default() -> Self {
         Self {
-            automaton: Automaton::new(),
+            automaton: Automaton::shared(),
             ledger: Ledger::default(),
             place: Place::default(),
             buffer: Vec::new(),

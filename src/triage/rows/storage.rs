@@ -130,6 +130,11 @@ pub(super) const ROWS: &[Row] = &[
         BY_CLI,
     ),
     Row::new(
+        Topic::StorageClockSkew,
+        &["RequestTimeTooSkewed"],
+        "AWS S3 API: list of error codes; longhorn/longhorn#3436",
+    ),
+    Row::new(
         Topic::StorageChecksumsUnknown,
         &["operation error S3: PutObject, {response}api error InvalidArgument"],
         "velero#7952, #7696, #9804, #10400",

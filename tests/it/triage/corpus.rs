@@ -82,11 +82,11 @@ pub(super) fn found(text: &str) -> Vec<Finding> {
     scan.findings().found
 }
 
-/// What these lines come to, by the names of topics and of first classes.
+/// What these lines come to, by the names of topics and of families of verdicts.
 pub(super) fn names(text: &str) -> Vec<String> {
     let name = |finding: &Finding| match &finding.subject {
         Subject::Topic(topic) => topic.name().to_owned(),
-        Subject::Network(codes, _) => codes.first().expect("a class").name().to_owned(),
+        Subject::Network(codes, _) => codes[0].family().name().to_owned(),
     };
     let mut names: Vec<String> = found(text).iter().map(name).collect();
     names.sort_unstable();
@@ -98,7 +98,7 @@ fn reads(row: &Row, pattern: &'static str, lines: &str) -> bool {
     let place = Place { file: 0, line: 1 };
     let mut lines = lines.lines();
     lines.any(|line| {
-        let event = logs::read(line, place);
+        let (event, _) = logs::read(line, "", place);
         row.read(&event, Pattern::new(pattern)).is_some()
     })
 }

@@ -62,7 +62,6 @@ fn what_is_no_fault_is_silent() {
     for line in [
         r#"level=debug msg="received EOF" err="rpc error: code = Unavailable desc = error reading from server: EOF""#,
         "I0102 03:04:05.678901       1 log.go:1] http: TLS handshake error from 10.1.2.3:40000: EOF",
-        "E0102 03:04:05.678901       1 log.go:1] http: TLS handshake error from 10.1.2.3:40000: remote error: tls: bad certificate",
         r#"level=info msg="done" error="<nil>" name=x509-certificate-exporter"#,
         "        X509v3 Basic Constraints: critical",
         "  timeout: 300s",

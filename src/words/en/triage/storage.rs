@@ -55,7 +55,7 @@ texts! {
         cause: "the file is DER, was base64-encoded twice, has two blocks glued together, a byte order mark, or no certificate at all",
         cure: "check the bundle, and write it anew as PEM",
         commands: [
-            "{probe} verify-bundle --ca FILE",
+            "{probe} verify-bundle FILE",
             "oc get migstorage -n openshift-migration -o jsonpath='{.items[*].spec.backupStorageConfig.s3CustomCABundle}' | base64 -d",
         ],
         docs: "`Base64-encoded CA bundle file` means a PEM file: the console encodes it by itself, and what `base64 -w0` wrote would be encoded twice",
