@@ -11,6 +11,7 @@ use crate::foreign::visible;
 use crate::mtc::glossary::Term;
 use crate::quote::system_words;
 use crate::report::{self, TextStyle};
+use crate::triage::{Scan, Subject};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -53,15 +54,36 @@ pub(super) fn explain(
     print(&text)
 }
 
-/// Lines that other programs have printed.
+/// Lines that other programs have printed: the verdicts that they may stand for, and the topics that
+/// they come to.
 fn lines_of_others(lines: &str, (program, style): (&str, &TextStyle)) -> Result<String, Error> {
-    report::explain_lines(lines, program, style).ok_or_else(|| {
+    let topics = topics_of(lines).into_iter();
+    let topics = topics.map(|topic| report::explain_topic(topic, program, style));
+    let verdicts = report::explain_lines(lines, program, style);
+    let told: Vec<String> = verdicts.into_iter().chain(topics).collect();
+    if told.is_empty() {
         let why = "no line of it is known";
         let hint = format!(
             "give the line with the error as it was printed; or measure: {program} endpoints HOST:PORT"
         );
-        Error::Usage(format!("{why}\nhint: {hint}"))
-    })
+        return Err(Error::Usage(format!("{why}\nhint: {hint}")));
+    }
+    Ok(told.join("\n"))
+}
+
+fn topics_of(lines: &str) -> Vec<Topic> {
+    let mut scan = Scan::default();
+    scan.begin(0);
+    scan.take(lines.as_bytes());
+    let mut topics = Vec::new();
+    for finding in scan.findings().found {
+        if let Subject::Topic(topic) = finding.subject
+            && !topics.contains(&topic)
+        {
+            topics.push(topic);
+        }
+    }
+    topics
 }
 
 fn unknown(code: &str) -> String {

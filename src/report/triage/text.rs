@@ -86,6 +86,9 @@ fn times(finding: &Finding) -> String {
 }
 
 fn further(fields: &mut Fields, finding: &Finding) {
+    if let Subject::Topic(topic) = &finding.subject {
+        fields.prose("not this", words::topic(*topic).unlike);
+    }
     for (name, values) in &finding.values {
         let values = values.iter().map(crate::foreign::Foreign::on_one_line);
         fields.items(name, values.collect());
