@@ -74,12 +74,23 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
     }
 }
 
-/// What somebody typed, quotes or remarks: a command that looks for a message, documentation of it.
+/// What somebody typed, quotes or remarks, and names of files that were copied: no message of anybody's.
 fn is_repeated(event: &Event<'_>) -> bool {
-    const BEGINNINGS: [&str; 6] = ["$ ", "# ", "> ", "// ", "grep ", "oc logs "];
+    const TYPED: [&str; 6] = ["$ ", "# ", "> ", "// ", "grep ", "oc logs "];
     const PROMPTS: [&str; 3] = ["]$ ", "]# ", "| grep "];
+    const COPIED: [&str; 8] = [
+        "COPY ",
+        "SKIP ",
+        "DEL ",
+        "DEL.",
+        ">f",
+        "<f",
+        "cd+",
+        "*deleting",
+    ];
     let line = event.message.trim_start();
-    event.writer == Writer::Plain
-        && (BEGINNINGS.iter().any(|text| line.starts_with(text))
-            || PROMPTS.iter().any(|text| line.contains(text)))
+    let begins = |texts: &[&str]| texts.iter().any(|text| line.starts_with(text));
+    let is_plain = event.writer == Writer::Plain;
+    let is_typed = begins(&TYPED) || PROMPTS.iter().any(|text| line.contains(text));
+    (is_plain && is_typed) || ((is_plain || event.writer == Writer::Rsync) && begins(&COPIED))
 }

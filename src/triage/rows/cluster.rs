@@ -14,6 +14,10 @@ const DPA: &str = "oadp-operator: internal/controller/validator.go; oadp-operato
 const HOOKS: &str = "mig-controller: pkg/controller/migmigration/hook.go";
 const PHASES: &str = "velero: pkg/apis/velero/v1; oadp-operator#127, #640, #1420";
 
+/// Who tells conditions by their types. In YAML the type alone does not say that it holds: objects are
+/// read whole.
+const CONDITIONS: &[Writer] = &[Writer::Describe, Writer::KubeEvent, Writer::ZapJson];
+
 pub(super) const ROWS: &[Row] = &[
     Row::new(
         Topic::UidRangeConflict,
@@ -23,6 +27,7 @@ pub(super) const ROWS: &[Row] = &[
         PLAN,
     ),
     Row::new(Topic::NamespaceConflict, &["ConflictingNamespaces"], PLAN)
+        .by(CONDITIONS)
         .from_level(Levels::Trouble),
     Row::new(
         Topic::ClusterObjectMissing,
@@ -38,7 +43,9 @@ pub(super) const ROWS: &[Row] = &[
         RESTORED,
     )
     .from_level(Levels::Trouble),
-    Row::new(Topic::ApiVersionMissing, &["GVKsIncompatible"], PLAN).from_level(Levels::Trouble),
+    Row::new(Topic::ApiVersionMissing, &["GVKsIncompatible"], PLAN)
+        .by(CONDITIONS)
+        .from_level(Levels::Trouble),
     Row::new(
         Topic::NodePortTaken,
         &["provided port is already allocated"],

@@ -2,6 +2,7 @@
 //! clusters. Rows of text of others; Go's own errors are `dialects`'. Opens nothing.
 
 use crate::codes::Topic;
+use crate::logs::Writer;
 use crate::triage::row::{At, Row};
 
 const CONSOLE: &str = "mig-ui: CertErrorComponent.tsx, ErrorModal.tsx; mtc chapter 12.4.3.1";
@@ -12,6 +13,9 @@ const GO_HTTP: &str = "Go: net/http/server.go, crypto/tls/alert.go";
 const CLUSTER: &str = "mig-controller: pkg/controller/migcluster/validation.go";
 const KUBERNETES: &str =
     "kubernetes: apimachinery pkg/api/errors; client-go tools/cache; mig-controller#217";
+
+/// What somebody pasted from a browser: in a table of `oc describe` the same word is another reason.
+const PASTED: &[Writer] = &[Writer::Plain];
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(
@@ -29,7 +33,9 @@ pub(super) const ROWS: &[Row] = &[
         CONSOLE,
     )
     .versions("MTC 1.5 and newer"),
-    Row::new(Topic::ConsoleUnauthorized, &["Unauthorized"], CONSOLE).at(At::Whole),
+    Row::new(Topic::ConsoleUnauthorized, &["Unauthorized"], CONSOLE)
+        .at(At::Whole)
+        .by(PASTED),
     Row::new(
         Topic::ConsoleUnauthorized,
         &["\"message\":\"Unauthorized\",\"reason\":\"Unauthorized\""],
@@ -53,7 +59,8 @@ pub(super) const ROWS: &[Row] = &[
         &["\"Authentication failed\"", "Authentication failed"],
         SERVER,
     )
-    .at(At::Whole),
+    .at(At::Whole)
+    .by(PASTED),
     Row::new(
         Topic::OauthClientMismatch,
         &[

@@ -15,6 +15,10 @@ const OF_RSYNC: &str = "rsync: errcode.h, rsync.c; mig-operator: docs/usage/Rsyn
 const STUNNEL: &str = "stunnel 5.68; mig-controller#912";
 const PLAN: &str = "mig-controller: pkg/controller/migplan/validation.go";
 
+/// Who tells conditions by their types. In YAML the type alone does not say that it holds: objects are
+/// read whole.
+const CONDITIONS: &[Writer] = &[Writer::Describe, Writer::KubeEvent, Writer::ZapJson];
+
 pub(super) const ROWS: &[Row] = &[
     Row::new(
         Topic::TransferPodsPending,
@@ -146,6 +150,7 @@ pub(super) const ROWS: &[Row] = &[
         &["RsyncServerPodsRunningAsNonRoot", "RsyncOperationsAreRunningAsNonRoot"],
         TASK,
     )
+    .by(CONDITIONS)
     .harm(Harm::Ignorable)
     .versions("MTC 1.7.5 and newer"),
     Row::new(
@@ -163,6 +168,7 @@ pub(super) const ROWS: &[Row] = &[
         &["PvCapacityAdjustmentRequired"],
         PLAN,
     )
+    .by(CONDITIONS)
     .from_level(Levels::Trouble),
     Row::new(
         Topic::RsyncConnectionLost,
