@@ -84,9 +84,11 @@ pub(super) fn found(text: &str) -> Vec<Finding> {
 
 /// What these lines come to, by the names of topics and of families of verdicts.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let name = |finding: &Finding| match &finding.subject {
-        Subject::Topic(topic) => topic.name().to_owned(),
-        Subject::Network(codes, _) => codes[0].family().name().to_owned(),
+    let name = |finding: &Finding| {
+        if let Subject::Topic(topic) = finding.subject {
+            return topic.name().to_owned();
+        }
+        finding.family().to_owned()
     };
     let mut names: Vec<String> = found(text).iter().map(name).collect();
     names.sort_unstable();
