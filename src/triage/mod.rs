@@ -10,7 +10,7 @@
 //!
 //! | to find, or to add | look at |
 //! |---|---|
-//! | a cause with a cure of its own | its name in `topic`, its row in `rows/`, its words in `words/en/triage/` |
+//! | a cause with a cure of its own | its name in `codes::Topic`, its row in `rows/`, its words in `words/en/triage/` |
 //! | a line of Go's, curl's or an SDK's | its row in `dialects/others` |
 
 mod automaton;
