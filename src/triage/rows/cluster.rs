@@ -51,7 +51,11 @@ pub(super) const ROWS: &[Row] = &[
         &["provided port is already allocated"],
         SERVICES,
     ),
-    Row::new(Topic::HookFailed, &["Hook job {name} failed."], HOOKS),
+    Row::new(
+        Topic::HookFailed,
+        &["Hook job {namespace}/{name} failed."],
+        HOOKS,
+    ),
     Row::new(
         Topic::ApiServerBusy,
         &[

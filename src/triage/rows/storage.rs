@@ -64,7 +64,7 @@ pub(super) const ROWS: &[Row] = &[
     .harm(Harm::Ignorable),
     Row::new(
         Topic::BackupLocationMissing,
-        &["Backup {backup}: validation failed."],
+        &["Backup {namespace}/{backup}: validation failed."],
         "mig-controller: pkg/controller/migmigration/backup.go",
     )
     .harm(Harm::Symptom),

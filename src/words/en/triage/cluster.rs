@@ -60,7 +60,7 @@ texts! {
         cause: "the plan has the data verified (checksums of each file), which is much slower than copying alone; no message says so",
         cure: "switch verify off for volumes that do not need it",
         commands: [
-            "oc get migplan -n openshift-migration -o jsonpath='{range .items[*].spec.persistentVolumes[*]}{.pvc.name} {.selection.verify}{\"\\n\"}{end}'",
+            "oc get migplan -n openshift-migration -o jsonpath='{.items[*].spec.persistentVolumes[*].selection.verify}'",
         ],
         docs: "",
         unlike: "a copy whose bytesDone stands still is not slow: it is stuck",

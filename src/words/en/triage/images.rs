@@ -10,7 +10,7 @@ texts! {
         cure: "copy the image from the source's registry into the target's namespace openshift (both registries need a route that is exposed), or let the BuildConfig name a newer tag",
         commands: [
             "oc get buildconfig -A -o json > buildconfigs.json",
-            "oc get imagestream -n openshift {name}",
+            "oc get imagestreamtag -n openshift {name}",
             "oc patch configs.imageregistry.operator.openshift.io/cluster --type merge -p '{\"spec\":{\"defaultRoute\":true}}'",
             "skopeo copy --src-creds \"unused:$SOURCE_TOKEN\" --dest-creds \"unused:$(oc whoami -t)\" docker://SOURCE_REGISTRY/openshift/{name} docker://TARGET_REGISTRY/openshift/{name}",
         ],
@@ -44,7 +44,7 @@ texts! {
         cause: "the registry answered and has the repository, but no manifest for this tag or digest: it was pruned, never pushed, or is of another architecture's list",
         cure: "see which tags are there, and import or push the one that is wanted",
         commands: [
-            "skopeo list-tags docker://{host}/{repository}",
+            "skopeo list-tags docker://{repository}",
             "oc get imagestream -n NAMESPACE {name} -o yaml",
         ],
         docs: "",
@@ -66,7 +66,7 @@ texts! {
         cure: "for podman and skopeo put the CA into /etc/containers/certs.d/HOST[:PORT]/ca.crt; for the nodes put it into a ConfigMap that image.config/cluster names as additionalTrustedCA (a port is written with two dots)",
         commands: [
             "{probe} export-bundle --format certs.d registry={host}",
-            "oc create configmap registry-cas -n openshift-config --from-file={host}=ca.crt",
+            "oc create configmap registry-cas -n openshift-config --from-file=HOST=ca.crt",
             "oc patch image.config.openshift.io/cluster --type merge -p '{\"spec\":{\"additionalTrustedCA\":{\"name\":\"registry-cas\"}}}'",
         ],
         docs: "the chapter adds --tls-verify=false or an entry in registries.conf: both switch the check off for everybody; a CA in certs.d does not",
