@@ -205,8 +205,8 @@ pub struct TrustArgs {
 /// The arguments of `probe explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A verdict's code, such as private-ca; a topic of `probe triage`; or what Go, curl, a browser, MTC
-    /// or Velero printed, in quotes; - reads it from standard input. Without any, all are listed
+    /// A verdict's code, such as private-ca; a topic of `probe triage`; or what Go, curl, a browser,
+    /// MTC or Velero printed, in quotes; - reads it from standard input. Without any, all are listed
     #[arg(value_name = "CODE|TEXT|-", value_parser = CodeOrText, hide_possible_values = true)]
     pub text: Vec<String>,
 }
