@@ -2,7 +2,7 @@
 //! Reads rows only; knows no endpoint.
 
 use crate::ca_file::FileCode;
-use crate::codes::{Code, Family, Severity};
+use crate::codes::Code;
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
@@ -11,51 +11,9 @@ use super::document::{Fields, Text};
 use super::{TextStyle, brief, problems};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
-const BUNDLE_FILE: &str = "bundle-file";
+pub(super) const BUNDLE_FILE: &str = "bundle-file";
 /// What is said of MTC's and Velero's objects.
-const OBJECT: &str = "mtc-object";
-
-/// Every class, grouped by family: code, severity, title.
-#[must_use]
-pub fn explain_all() -> String {
-    let mut families: Vec<Family> = Vec::new();
-    for code in Code::ALL {
-        if !families.contains(&code.family()) {
-            families.push(code.family());
-        }
-    }
-    let width = Code::ALL.iter().map(|code| code.name().len());
-    let width = width.max().unwrap_or(0);
-    let line = |(name, severity, title): (&str, Severity, &str)| {
-        format!("  {name:<width$}  {:<7}  {title}\n", severity.name())
-    };
-    let of = |family: Family| {
-        let codes = Code::ALL.iter().filter(|code| code.family() == family);
-        codes
-            .map(|code| line((code.name(), code.severity(), text(*code).title)))
-            .collect::<String>()
-    };
-    let mut all: Vec<String> = families
-        .into_iter()
-        .map(|family| format!("{}\n{}", family.name(), of(family)))
-        .collect();
-    let faults = FileCode::ALL
-        .iter()
-        .map(|code| line((code.name(), code.severity(), words::file_text(*code).title)));
-    all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
-    let width = Term::ALL
-        .iter()
-        .map(|term| term.name().len())
-        .max()
-        .unwrap_or(0);
-    let terms = Term::ALL.iter().map(|term| {
-        let title = words::term(*term).title;
-        format!("  {:<width$}  {title}\n", term.name())
-    });
-    all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
-    all.push(super::topics::listed());
-    all.join("\n")
-}
+pub(super) const OBJECT: &str = "mtc-object";
 
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]

@@ -14,6 +14,7 @@ mod document;
 mod endpoint;
 mod explain;
 mod explain_line;
+mod explain_list;
 mod explain_page;
 mod exported;
 mod fingerprint;
@@ -44,8 +45,9 @@ mod wide;
 
 pub use bundle_file::{Verified, verified_json, verified_text};
 pub use compare::{Comparison, compared_json, compared_text};
-pub use explain::{explain_all, explain_file_fault, explain_one, explain_term};
+pub use explain::{explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
+pub use explain_list::explain_all;
 pub use explain_page::explain_page;
 pub use exported::{Exported, exported_text, refused_text};
 pub use format::{RenderFn, ReportFormat, TextOrJson, TriageFormat};
