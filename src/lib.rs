@@ -40,6 +40,7 @@
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
+//! | a cause that several objects show together | its rule in `triage/objects/`, the fields it needs in `inputs/dump/kept.rs` |
 //! | a cause that logs show (`probe triage`) | its name in `codes/topic.rs`, its row in `triage/rows/`, its words in `words/en/triage/` |
 //! | a grammar of logs | its file in [`logs`] |
 //! | a flag | its line of help in [`cli`], what it means in [`plan`] |

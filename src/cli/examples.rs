@@ -138,6 +138,10 @@ pub(super) const TRIAGE: &[Example] = &[
     ),
     example("all that must-gather wrote", "probe triage must-gather"),
     example(
+        "the commands that cure what its objects show",
+        "probe triage must-gather --patch",
+    ),
+    example(
         "for a program, and with every place",
         "probe triage velero.log events.txt -o json",
     ),

@@ -22,6 +22,9 @@ pub struct TriageArgs {
         value_name = "FORMAT"
     )]
     pub output: TriageFormat,
+    /// Print only the commands that cure what objects show, for bash
+    #[arg(long, conflicts_with = "output")]
+    pub patch: bool,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,

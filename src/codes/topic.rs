@@ -212,6 +212,16 @@ named! {
         ApiServerBusy = "api-server-busy",
         /// A DataProtectionApplication is wrong.
         DpaInvalid = "dpa-invalid",
+        /// No pod begins to copy a volume.
+        VolumeBackupNotBegun = "volume-backup-not-begun",
+        /// The copy of a volume stands still.
+        VolumeBackupStalled = "volume-backup-stalled",
+        /// The copy of a volume failed.
+        VolumeBackupFailed = "volume-backup-failed",
+        /// A container used more memory than it may.
+        OutOfMemory = "out-of-memory",
+        /// An application is still scaled down after a migration that failed.
+        QuiescedAfterFailure = "quiesced-after-failure",
         /// A backup or restore failed in parts; its log says why.
         PartiallyFailed = "partially-failed",
     }

@@ -21,7 +21,12 @@ pub(super) async fn run(plan: &TriagePlan) -> Result<u8, Error> {
         measured: &measured,
         problems: &read.problems,
     };
-    output::report(&report::triaged(&shown, plan.format, plan.style))?;
+    let text = if plan.patch {
+        report::cures(&shown)
+    } else {
+        report::triaged(&shown, plan.format, plan.style)
+    };
+    output::report(&text)?;
     let grave = |found: &Finding| plan.fail_on.is_some_and(|least| found.severity() >= least);
     let passed = !read.findings.found.iter().any(grave);
     Ok(exit_code(

@@ -6,6 +6,7 @@ pub mod cluster;
 mod contents;
 mod directory;
 mod discovery;
+pub mod dump;
 mod host_file;
 mod interfaces;
 pub mod kubeconfig;

@@ -7,7 +7,7 @@
 )]
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use super::directory::entries;
@@ -15,7 +15,7 @@ use super::reading::unreadable;
 use crate::error::Problem;
 
 /// What stands for standard input.
-const STDIN: &str = "-";
+pub const STDIN: &str = "-";
 /// must-gather's own are not half as deep.
 const DEEPEST: usize = 32;
 /// At most so many files are read.
@@ -78,16 +78,28 @@ impl Texts {
     }
 }
 
-/// Reads a file of these to its end, piece by piece.
+/// Opens a file of these.
+///
+/// # Errors
+/// The problem that it is: it cannot be opened.
+pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
+    if name == STDIN {
+        return Ok(Box::new(BufReader::with_capacity(PIECE, io::stdin())));
+    }
+    let file = File::open(name).map_err(|e| Problem::new(name, unreadable(&e), HINT))?;
+    Ok(Box::new(BufReader::with_capacity(PIECE, file)))
+}
+
+/// Reads what was opened to its end, piece by piece.
 ///
 /// # Errors
 /// The problem that it is: it cannot be opened, or not to its end.
-pub fn read(name: &str, take: &mut dyn FnMut(&[u8])) -> Result<(), Problem> {
-    let read = if name == STDIN {
-        pieces(io::stdin().lock(), take)
-    } else {
-        File::open(name).and_then(|file| pieces(file, take))
-    };
+pub fn read(
+    name: &str,
+    input: &mut dyn BufRead,
+    take: &mut dyn FnMut(&[u8]),
+) -> Result<(), Problem> {
+    let read = pieces(input, take);
     let place = if name == STDIN {
         "standard input"
     } else {
@@ -96,14 +108,17 @@ pub fn read(name: &str, take: &mut dyn FnMut(&[u8])) -> Result<(), Problem> {
     read.map_err(|e| Problem::new(place, unreadable(&e), HINT))
 }
 
-fn pieces(mut source: impl Read, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-    let mut piece = vec![0; PIECE];
+fn pieces(source: &mut dyn BufRead, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
     loop {
-        match source.read(&mut piece) {
-            Ok(0) => return Ok(()),
-            Ok(length) => take(&piece[..length]),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+        let length = match source.fill_buf() {
+            Ok([]) => return Ok(()),
+            Ok(piece) => {
+                take(piece);
+                piece.len()
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => 0,
             Err(e) => return Err(e),
-        }
+        };
+        source.consume(length);
     }
 }

@@ -30,6 +30,8 @@ pub enum Writer {
     KubeEvent,
     /// What `oc describe` prints.
     Describe,
+    /// The status of an object.
+    Object,
     /// Nobody's that is known.
     Plain,
 }
@@ -52,6 +54,7 @@ impl Writer {
             Self::Router => "router",
             Self::KubeEvent => "event",
             Self::Describe => "describe",
+            Self::Object => "object",
             Self::Plain => "plain",
         }
     }

@@ -21,6 +21,8 @@ pub struct TriagePlan {
     pub format: TriageFormat,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
+    /// Only the commands that cure are printed.
+    pub patch: bool,
     /// What may be said beside it.
     pub notes: Notes,
     /// The least severity that makes the exit code 1; `None`: no severity does.
@@ -48,6 +50,7 @@ impl TriagePlan {
         Ok(Self {
             names: args.files,
             format: args.output,
+            patch: args.patch,
             style: surroundings.style,
             notes: surroundings.notes,
             fail_on: least(args.fail_on),

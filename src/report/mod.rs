@@ -60,7 +60,7 @@ pub use same_bundle::{SameBundle, same_json, same_text};
 pub use schema::schema;
 pub use screen::FORMAT as TABLE;
 pub use topics::{explain_topic, topics_page};
-pub use triage::{Measured, Triaged, triaged};
+pub use triage::{Measured, Triaged, cures, triaged};
 pub use wide::FORMAT as WIDE;
 
 /// Every format, the default first.

@@ -5,8 +5,11 @@ use crate::codes::{Code, Severity};
 use crate::foreign::Foreign;
 use crate::logs::{Place, Writer};
 use crate::moment::Moment;
+use crate::mtc::{Cure, Part};
 use crate::roles::RoleRef;
+use crate::target::ObjectRef;
 
+use super::command::Command;
 use crate::codes::Topic;
 
 /// What a message does. The order is that of reports: the cause stands before what follows from it.
@@ -37,8 +40,23 @@ impl Harm {
 pub enum Subject {
     /// A topic of migrations.
     Topic(Topic),
+    /// What an object's own status says.
+    Status(ObjectStatus),
     /// A fault on the way to an endpoint: the classes of verdict that its text may be about.
     Network(Vec<Code>, Option<Endpoint>),
+}
+
+/// A condition, or a phase, that an object's own controller calls bad.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ObjectStatus {
+    /// The object.
+    pub object: ObjectRef,
+    /// The type of the condition, or the phase.
+    pub kind: Foreign,
+    /// What it is about.
+    pub part: Part,
+    /// What to do.
+    pub cure: Cure,
 }
 
 /// The endpoint in trouble.
@@ -98,6 +116,8 @@ pub struct Finding {
     pub first: Option<Moment>,
     /// The latest.
     pub last: Option<Moment>,
+    /// What to look at next and what cures it, as far as objects tell.
+    pub commands: Vec<Command>,
 }
 
 impl Finding {
@@ -106,7 +126,9 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match (&self.subject, self.harm) {
             (_, Harm::Ignorable) => Severity::Info,
-            (Subject::Topic(_), Harm::Cause | Harm::Symptom) => Severity::Failure,
+            (Subject::Topic(_) | Subject::Status(_), Harm::Cause | Harm::Symptom) => {
+                Severity::Failure
+            }
             (Subject::Network(codes, _), Harm::Cause | Harm::Symptom) => codes
                 .first()
                 .map_or(Severity::Failure, |code| code.severity()),
@@ -117,7 +139,7 @@ impl Finding {
     #[must_use]
     pub fn family(&self) -> &'static str {
         match &self.subject {
-            Subject::Topic(_) => Topic::FAMILY,
+            Subject::Topic(_) | Subject::Status(_) => Topic::FAMILY,
             Subject::Network(codes, _) => codes.first().map_or("", |code| code.family().name()),
         }
     }
@@ -130,6 +152,8 @@ pub struct Findings {
     pub found: Vec<Finding>,
     /// Lines that are errors to their writers and that nobody here knows.
     pub unknown: u64,
+    /// What would be so if an object that is not there said it: their commands print it.
+    pub open: Vec<Finding>,
     /// Findings that had no room.
     pub left_out: u64,
 }

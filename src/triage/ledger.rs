@@ -130,6 +130,7 @@ impl Ledger {
         });
         Findings {
             found,
+            open: Vec::new(),
             unknown: self.unknown,
             left_out: self.left_out,
         }
@@ -152,6 +153,7 @@ fn begun(event: &Event<'_>, line: &str, found: &Identified<'_>) -> Finding {
         copies: 0,
         first: None,
         last: None,
+        commands: Vec::new(),
     }
 }
 

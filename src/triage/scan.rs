@@ -6,7 +6,7 @@ use super::automaton::{Automaton, Candidate};
 use super::finding::Findings;
 use super::ledger::Ledger;
 use super::matching::{Told, told};
-use crate::logs::{self, Place, Records};
+use crate::logs::{self, Event, Place, Records};
 
 /// A line that is longer is searched in parts.
 const LONGEST_LINE: usize = 1 << 20;
@@ -55,6 +55,21 @@ impl Scan {
             let end = self.buffer.len() - BEHIND;
             self.search(end);
             self.drop_to(end - OVERLAP);
+        }
+    }
+
+    /// What an object says, as a line of a log would; whether it is known.
+    pub fn hear(&mut self, event: &Event<'_>) -> bool {
+        let fields = event.fields.iter().map(|(_, text)| &**text);
+        let texts: Vec<&str> = std::iter::once(&*event.message).chain(fields).collect();
+        let line = texts.join("\n");
+        let candidates = self.automaton.candidates(&line);
+        match told(event, &candidates) {
+            Told::Known(found) => {
+                self.ledger.take(event, &event.message, found);
+                true
+            }
+            Told::Unknown | Told::Nothing => false,
         }
     }
 

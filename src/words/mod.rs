@@ -34,7 +34,7 @@ use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
-pub use causes::{decided, measuring, topic, triage};
+pub use causes::{command, decided, measuring, no_cure, topic, triage};
 pub use class_text::ClassText;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;

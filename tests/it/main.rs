@@ -11,6 +11,7 @@ mod cli;
 mod clusters;
 mod compare;
 mod discovery;
+mod dumps;
 mod exports;
 mod files;
 mod formats;

@@ -8,6 +8,7 @@ use super::told::Triaged;
 use crate::error::Problem;
 use crate::report::SCHEMA_VERSION;
 use crate::report::json;
+use crate::triage::command::Command;
 use crate::triage::{Finding, Subject};
 use crate::words;
 
@@ -18,6 +19,8 @@ pub(in crate::report) struct TriageView {
     tool: String,
     files: usize,
     findings: Vec<FindingView>,
+    /// What is possible, and which objects would tell: their commands print these.
+    open: Vec<FindingView>,
     /// Errors that nobody here knows.
     unknown_errors: u64,
     /// Lines of findings that had no room.
@@ -49,6 +52,10 @@ struct FindingView {
     remedy: String,
     /// Where the printed documentation is wrong.
     documentation: Option<String>,
+    /// The condition of an object that it is.
+    status: Option<StatusView>,
+    /// What to look at next and what cures it, as far as objects tell.
+    commands: Vec<CommandView>,
     /// The endpoint in trouble.
     endpoint: Option<EndpointView>,
     /// What the lines name, by the names of places, each value once.
@@ -81,6 +88,28 @@ struct EndpointView {
     measured: Option<String>,
 }
 
+/// A condition, or a phase, that an object's own controller calls bad.
+#[derive(Serialize, JsonSchema)]
+struct StatusView {
+    /// `MigPlan openshift-migration/plan`.
+    object: String,
+    condition: String,
+    /// What it is about.
+    part: String,
+    /// What to do.
+    cure: String,
+}
+
+/// A command for bash.
+#[derive(Serialize, JsonSchema)]
+struct CommandView {
+    /// `source`, `target`, `source-and-target`, `host`: that of MTC's controller; `own`: that of the object.
+    cluster: String,
+    /// `look` or `cure`.
+    purpose: String,
+    line: String,
+}
+
 #[derive(Serialize, JsonSchema)]
 struct PlaceView {
     file: String,
@@ -94,6 +123,12 @@ pub(super) fn whole(told: &Triaged<'_>) -> String {
         tool: told.tool.to_owned(),
         files: told.files.len(),
         findings: found.map(|finding| view(told, finding)).collect(),
+        open: told
+            .findings
+            .open
+            .iter()
+            .map(|finding| view(told, finding))
+            .collect(),
         unknown_errors: told.findings.unknown,
         left_out: told.findings.left_out,
         problems: told.problems.to_vec(),
@@ -115,6 +150,7 @@ fn view(told: &Triaged<'_>, finding: &Finding) -> FindingView {
     let said = words::triage(finding, told.program);
     let (topic, codes, endpoint) = match &finding.subject {
         Subject::Topic(topic) => (Some(topic.name().to_owned()), Vec::new(), None),
+        Subject::Status(_) => (None, Vec::new(), None),
         Subject::Network(codes, endpoint) => {
             let names = codes.iter().map(|code| code.name().to_owned());
             (None, names.collect(), endpoint.as_ref())
@@ -131,6 +167,8 @@ fn view(told: &Triaged<'_>, finding: &Finding) -> FindingView {
         meaning: said.cause,
         remedy: said.cure,
         documentation: filled(&said.docs),
+        status: status(finding),
+        commands: finding.commands.iter().map(command).collect(),
         endpoint: endpoint.map(|endpoint| EndpointView {
             authority: endpoint.authority.clone(),
             role: endpoint.role.name.to_owned(),
@@ -163,5 +201,25 @@ fn view(told: &Triaged<'_>, finding: &Finding) -> FindingView {
         last: finding.last.map(|at| at.to_string()),
         versions: filled(finding.versions),
         source: filled(finding.source),
+    }
+}
+
+fn status(finding: &Finding) -> Option<StatusView> {
+    match &finding.subject {
+        Subject::Status(status) => Some(StatusView {
+            object: status.object.to_string(),
+            condition: status.kind.to_string(),
+            part: status.part.name().to_owned(),
+            cure: status.cure.name().to_owned(),
+        }),
+        Subject::Topic(_) | Subject::Network(..) => None,
+    }
+}
+
+fn command(command: &Command) -> CommandView {
+    CommandView {
+        cluster: command.side.name().to_owned(),
+        purpose: command.purpose.name().to_owned(),
+        line: command.line(),
     }
 }

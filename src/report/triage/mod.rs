@@ -1,6 +1,7 @@
 //! `probe triage`: what logs and objects are about, for people and for programs.
 //! Pure: what a line means is decided in `triage`; here it is laid out.
 
+mod cures;
 mod json;
 mod text;
 mod told;
@@ -8,6 +9,7 @@ mod told;
 use super::TextStyle;
 use super::format::TriageFormat;
 
+pub use cures::cures;
 pub(super) use json::{TriageLine, TriageView};
 pub use told::{Measured, Triaged};
 

@@ -18,8 +18,28 @@ pub(super) fn render(told: &Triaged<'_>, style: TextStyle, wide: bool) -> String
         blocks.extend(block(told, finding, wide));
         blocks.push(Block::Gap);
     }
+    blocks.extend(open(told));
     blocks.extend(summary(told));
     Text::whole(&blocks, style)
+}
+
+/// What an object would tell that is not there, and the commands that print it.
+fn open(told: &Triaged<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for finding in &told.findings.open {
+        let said = words::triage(finding, told.program);
+        let mut fields = Fields::headed(vec![
+            Cell::new(Tone::Faint, format!("{}?", name(finding))),
+            Cell::new(Tone::Plain, said.title),
+        ]);
+        fields.items("where", wheres(told, finding));
+        for command in said.commands {
+            fields.field("asks", vec![Said::Command(command)]);
+        }
+        blocks.extend(fields.blocks);
+        blocks.push(Block::Gap);
+    }
+    blocks
 }
 
 fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
@@ -56,6 +76,7 @@ fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
 /// The topic, or the class; where the line leaves several, their family.
 fn name(finding: &Finding) -> &'static str {
     match &finding.subject {
+        Subject::Status(_) => "status",
         Subject::Topic(topic) => topic.name(),
         Subject::Network(codes, _) => match codes.as_slice() {
             [only] => only.name(),

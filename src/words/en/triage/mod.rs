@@ -6,6 +6,7 @@ mod console;
 mod images;
 mod location;
 mod network;
+pub(in crate::words) mod objects;
 mod repository;
 mod storage;
 mod transfer;
@@ -72,6 +73,8 @@ in_files! {
         ResticVerifyErrors ResticErrors NfsRootSquash ResticNotExecutable HostPathDenied
         HostPathUnmatched VeleroRestarted NodeAgentRestarted ScratchSpaceLow RestoreWaits
         SnapshotTimeout SnapshotClassMissing SnapshotRegionWrong;
+    objects: VolumeBackupNotBegun VolumeBackupStalled VolumeBackupFailed OutOfMemory
+        QuiescedAfterFailure;
     cluster: UidRangeConflict NamespaceConflict ClusterObjectMissing ApiVersionMissing
         VolumeSettingsLost VerifySlow PodSecurityForbids SccMissing QuotaExceeded WebhookFailed
         WebhookDenied NodePortTaken AccountForbidden HookFailed ApiServerBusy DpaInvalid
@@ -91,10 +94,12 @@ pub(in crate::words) fn told(finding: &Finding, program: &str) -> TriageTold {
                 title: text.title.to_owned(),
                 cause: filled(text.cause, value),
                 cure: filled(text.cure, value),
-                commands: commands(text, finding, program),
+                commands: objects::commands(finding)
+                    .unwrap_or_else(|| commands(text, finding, program)),
                 docs: text.docs.to_owned(),
             }
         }
+        Subject::Status(status) => objects::told(status, finding),
         Subject::Network(codes, endpoint) => TriageTold {
             title: network::title(codes, endpoint.as_ref()),
             cause: network::cause(codes),
