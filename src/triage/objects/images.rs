@@ -69,9 +69,9 @@ fn wanting(scene: &Scene<'_>, user: &DumpedObject, image: &str) -> Option<Object
     };
     let about = || {
         ObjectFinding::cause(Topic::DeprecatedInternalImages, user)
-            .value("image", image)
+            .value("name", image)
             .value("namespace", user.namespace())
-            .value("name", user.name())
+            .value("application", user.name())
     };
     // One stream that was given says nothing of others.
     if streams.len() < 2 && !streams.iter().any(|found| found.name() == stream) {
