@@ -42,15 +42,14 @@ pub(super) fn read(
             position = Position::Document;
             continue;
         }
-        position = take(line, number, position, &mut piece, left, object);
+        position = take((number, line), position, &mut piece, left, object);
     }
     left.is_cut |= lines.is_cut;
     piece.finish(left, object);
 }
 
 fn take(
-    line: &str,
-    number: usize,
+    (number, line): (usize, &str),
     position: Position,
     piece: &mut Piece,
     left: &mut DumpLeft,

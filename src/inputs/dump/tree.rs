@@ -86,7 +86,7 @@ fn cluster<'a>(path: &'a str, parts: &[&str]) -> Option<&'a str> {
         return up_to(at + 1);
     }
     let scoped = find("cluster-scoped-resources").or_else(|| find("namespaces"));
-    scoped.and_then(|at| up_to(at))
+    scoped.and_then(up_to)
 }
 
 fn part<'a>(parts: &[&'a str]) -> GatheredPart<'a> {

@@ -162,7 +162,7 @@ fn moving(scene: &Scene<'_>, first: &DumpedObject, later: &DumpedObject) -> Obje
     let done = |object: &DumpedObject| object.fields().number("status.progress.bytesDone");
     let side = scene.side(later);
     let all = scene.named("PodVolumeBackup", later.namespace(), later.name());
-    let least = all.filter_map(|found| done(found)).min();
+    let least = all.filter_map(done).min();
     let are_two = scene
         .named("PodVolumeBackup", later.namespace(), later.name())
         .count()

@@ -115,27 +115,22 @@ fn secret(scene: &Scene<'_>, location: &DumpedObject) -> Option<ObjectFinding> {
         .value("namespace", location.namespace());
     let known = scene.beside(location, "Secret", location.namespace(), name);
     let fields = ["data", "stringData"];
-    match known {
-        Some(secret) => {
-            let has = |field: &&str| secret.fields().at(field).entries().contains_key(key);
-            let has_keys = fields
-                .iter()
-                .any(|field| !secret.fields().at(field).is_absent());
-            // `oc describe` and trimmed dumps tell no keys.
-            let is_wanting = has_keys && !key.is_empty() && !fields.iter().any(|field| has(&field));
-            is_wanting.then(|| found.beside(secret))
-        }
-        // One Secret that was given says nothing of others; a whole namespace's do.
-        None => {
-            let secrets = scene.kind("Secret");
-            let here = secrets.filter(|secret| secret.namespace() == location.namespace());
-            let look = Command::get(scene.side(location), "secret", name, location.namespace());
-            let found = found.command(look);
-            Some(if here.count() > 1 {
-                found
-            } else {
-                found.open()
-            })
-        }
+    if let Some(secret) = known {
+        let fields = fields.map(|field| secret.fields().at(field));
+        let has_keys = fields.iter().any(|field| !field.is_absent());
+        let has_it = fields.iter().any(|field| field.entries().contains_key(key));
+        // `oc describe` and trimmed dumps tell no keys.
+        let is_wanting = has_keys && !key.is_empty() && !has_it;
+        return is_wanting.then(|| found.beside(secret));
     }
+    let secrets = scene.kind("Secret");
+    let here = secrets.filter(|secret| secret.namespace() == location.namespace());
+    let look = Command::get(scene.side(location), "secret", name, location.namespace());
+    let found = found.command(look);
+    // One Secret that was given says nothing of others; a whole namespace's do.
+    Some(if here.count() > 1 {
+        found
+    } else {
+        found.open()
+    })
 }

@@ -27,7 +27,7 @@ pub(super) fn out_of_memory(scene: &Scene<'_>) -> Vec<ObjectFinding> {
     let pods = scene.kind("Pod").filter(|pod| is_ours(pod));
     let each = |pod| {
         let statuses = DumpedObject::fields(pod).list("status.containerStatuses");
-        let killed = statuses.into_iter().filter(is_killed);
+        let killed = statuses.into_iter().filter(|found| is_killed(*found));
         killed.map(move |container| found(scene, pod, container))
     };
     pods.flat_map(each).collect()
@@ -38,7 +38,7 @@ fn is_ours(pod: &DumpedObject) -> bool {
         || OURS.iter().any(|start| pod.name().starts_with(start))
 }
 
-fn is_killed(container: &DumpedFields<'_>) -> bool {
+fn is_killed(container: DumpedFields<'_>) -> bool {
     let reasons = ["lastState.terminated.reason", "state.terminated.reason"];
     reasons
         .iter()

@@ -65,8 +65,8 @@ impl<'a> Scene<'a> {
 
     /// The objects of a kind, in the order in which they came.
     pub(super) fn kind(&self, kind: &str) -> std::vec::IntoIter<&'a DumpedObject> {
-        let found = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
-        found.to_vec().into_iter()
+        let found = self.by_kind.get(kind).cloned();
+        found.unwrap_or_default().into_iter()
     }
 
     /// Whether any object of the kind is there.
