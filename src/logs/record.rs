@@ -22,8 +22,11 @@ pub struct Record<'a> {
     pub line: u64,
     /// Its lines, one directly behind the other.
     pub text: Cow<'a, str>,
-    /// The same with a blank between them, where it has several: they may have been parted at one.
-    pub spaced: Option<String>,
+    /// Further ways to read it, where it has several lines: parted at blanks, or some inside words and
+    /// some at blanks.
+    pub ways: Vec<String>,
+    /// What follows it.
+    pub behind: &'a [u8],
 }
 
 /// Whether some of these lines are parts of others.
@@ -115,6 +118,13 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Leaves out so many bytes: they belong to the record before them.
+    pub fn skip_bytes(&mut self, bytes: usize) {
+        let bytes = bytes.min(self.rest.len());
+        self.line += memchr::memchr_iter(b'\n', &self.rest[..bytes]).count() as u64;
+        self.rest = &self.rest[bytes..];
+    }
+
     fn next_line(&mut self) -> Option<Cow<'a, str>> {
         if self.rest.is_empty() {
             return None;
@@ -150,7 +160,8 @@ impl<'a> Records<'a> {
         Record {
             line,
             text: Cow::Owned(joined),
-            spaced: None,
+            ways: Vec::new(),
+            behind: self.rest,
         }
     }
 }
@@ -165,34 +176,71 @@ impl<'a> Iterator for Records<'a> {
             return Some(self.whole(first));
         }
         let is_logrus = first.starts_with("time=\"");
-        let (mut direct, mut spaced) = (first.clone().into_owned(), first.clone().into_owned());
+        let mut joined = Joined::of(&first);
         let mut lines = 1;
-        while lines < MOST_LINES && direct.len() < MOST_BYTES {
+        while lines < MOST_LINES && joined.direct.len() < MOST_BYTES {
             let belongs = |next: &str| {
                 !next.is_empty()
                     && !begins(next)
-                    && (is_open(&direct) || (is_logrus && goes_on_with_fields(next)))
+                    && (is_open(&joined.direct) || (is_logrus && goes_on_with_fields(next)))
             };
             let Some(next) = self.peek().filter(|next| belongs(next)) else {
                 break;
             };
             self.next_line();
-            direct.push_str(next.trim_start());
-            spaced = format!("{} {}", spaced.trim_end(), next.trim_start());
+            joined.add(&next);
             lines += 1;
         }
-        if lines == 1 {
-            return Some(Record {
-                line,
-                text: first,
-                spaced: None,
-            });
-        }
+        let (text, ways) = if lines == 1 {
+            (first, Vec::new())
+        } else {
+            (Cow::Owned(joined.direct), vec![joined.mixed, joined.spaced])
+        };
         Some(Record {
             line,
-            text: Cow::Owned(direct),
-            spaced: Some(spaced),
+            text,
+            ways,
+            behind: self.rest,
         })
+    }
+}
+
+/// Lines that are put together, in each way in which they may have been parted.
+struct Joined {
+    /// Inside words.
+    direct: String,
+    /// At blanks.
+    spaced: String,
+    /// Inside words where letters stand on both sides, else at a blank.
+    mixed: String,
+}
+
+impl Joined {
+    fn of(first: &str) -> Self {
+        Self {
+            direct: first.to_owned(),
+            spaced: first.to_owned(),
+            mixed: first.to_owned(),
+        }
+    }
+
+    fn add(&mut self, next: &str) {
+        let trimmed = next.trim_start();
+        // One blank may be the line's own; more are an indent.
+        let indent = next.len() - trimmed.len();
+        self.direct
+            .push_str(if indent == 1 { next } else { trimmed });
+        self.spaced.truncate(self.spaced.trim_end().len());
+        self.spaced.push(' ');
+        self.spaced.push_str(trimmed);
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_');
+        let goes_on = indent == 0
+            && self.mixed.ends_with(inside)
+            && trimmed.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if !goes_on && !self.mixed.ends_with(' ') {
+            self.mixed.push(' ');
+        }
+        self.mixed.push_str(trimmed);
     }
 }
 
@@ -220,11 +268,14 @@ mod tests {
                 .text
                 .contains("repository for stale locks\" error=\"ab\"")
         );
-        let spaced = records[0].spaced.as_deref().expect("two ways");
+        let [mixed, spaced] = &records[0].ways[..] else {
+            panic!("two further ways");
+        };
         assert!(
             spaced.contains("error=\"a b\" error.file=\"x\""),
             "{spaced}"
         );
+        assert!(mixed.contains("repository for stale locks\""), "{mixed}");
         assert_eq!((records[0].line, records[1].line), (0, 4));
     }
 

@@ -3,7 +3,7 @@
 //! Opens nothing.
 
 use super::automaton::{Automaton, Candidate};
-use super::finding::Findings;
+use super::finding::{Findings, Harm};
 use super::ledger::Ledger;
 use super::matching::{Told, told};
 use crate::logs::{self, Event, Place, Records};
@@ -118,12 +118,7 @@ impl Scan {
                 let text = logs::text(part);
                 let candidates = self.automaton.candidates(&text);
                 if !candidates.is_empty() {
-                    let line = Whole {
-                        text: &text,
-                        behind,
-                        counts: true,
-                    };
-                    taken = weigh(&mut self.ledger, &line, &candidates, place).1;
+                    taken = weigh(&mut self.ledger, (&text, behind), &candidates, place);
                 }
             }
             from = (stop + taken).min(bytes.len());
@@ -133,26 +128,43 @@ impl Scan {
 
     /// The same for lines that are not whole, which are put together before they are searched.
     fn search_records(&mut self, end: usize) {
-        for record in Records::of(&self.buffer[..end]) {
+        let mut records = Records::of(&self.buffer[..end]);
+        while let Some(record) = records.next() {
             let place = Place {
                 line: self.place.line + record.line,
                 ..self.place
             };
-            let texts = [record.spaced.as_deref(), Some(&*record.text)];
-            let mut texts = texts.into_iter().flatten().peekable();
-            while let Some(text) = texts.next() {
-                let candidates = self.automaton.candidates(text);
-                let line = Whole {
-                    text,
-                    behind: "",
-                    counts: texts.peek().is_none(),
-                };
-                if !candidates.is_empty() && weigh(&mut self.ledger, &line, &candidates, place).0 {
-                    break;
-                }
+            let behind = text_behind(&record.behind[..record.behind.len().min(BEHIND)]);
+            let ways = record.ways.iter().map(String::as_str);
+            let texts: Vec<&str> = ways.chain([&*record.text]).collect();
+            let text = best(self.automaton, &texts, behind);
+            let candidates = self.automaton.candidates(text);
+            if !candidates.is_empty() {
+                let taken = weigh(&mut self.ledger, (text, behind), &candidates, place);
+                records.skip_bytes(taken);
             }
         }
     }
+}
+
+/// Of several ways to read one record, that which may be ignored, else the first that is known: what
+/// may be ignored is told by more words than its harmful likes.
+fn best<'t>(automaton: &Automaton, texts: &[&'t str], behind: &str) -> &'t str {
+    let last = texts.last().copied().unwrap_or_default();
+    if texts.len() < 2 {
+        return last;
+    }
+    let mut known = None;
+    for text in texts.iter().copied() {
+        let candidates = automaton.candidates(text);
+        let (event, _) = logs::read(text, behind, Place::default());
+        match told(&event, &candidates) {
+            Told::Known(found) if found.harm == Harm::Ignorable => return text,
+            Told::Known(_) => known = known.or(Some(text)),
+            Told::Unknown | Told::Nothing => {}
+        }
+    }
+    known.unwrap_or(last)
 }
 
 fn newlines(bytes: &[u8]) -> u64 {
@@ -167,29 +179,18 @@ fn text_behind(bytes: &[u8]) -> &str {
     }
 }
 
-/// A line as it is read.
-struct Whole<'a> {
-    text: &'a str,
-    /// What follows it.
-    behind: &'a str,
-    /// An error that nobody knows is counted; not where the line is read in another way, too.
-    counts: bool,
-}
-
-/// Enters what a line is about; whether it is known, and how many bytes behind it belong to it.
+/// Enters what a line is about, and says how many bytes behind it belong to it.
 fn weigh(
     ledger: &mut Ledger,
-    line: &Whole<'_>,
+    (text, behind): (&str, &str),
     candidates: &[Candidate],
     place: Place,
-) -> (bool, usize) {
-    let (event, taken) = logs::read(line.text, line.behind, place);
-    let told = told(&event, candidates);
-    let known = matches!(told, Told::Known(_));
-    match told {
-        Told::Known(found) => ledger.take(&event, line.text, found),
-        Told::Unknown if line.counts => ledger.unknown(&event),
-        Told::Unknown | Told::Nothing => {}
+) -> usize {
+    let (event, taken) = logs::read(text, behind, place);
+    match told(&event, candidates) {
+        Told::Known(found) => ledger.take(&event, text, found),
+        Told::Unknown => ledger.unknown(&event),
+        Told::Nothing => {}
     }
-    (known, taken)
+    taken
 }

@@ -1,7 +1,7 @@
 //! What is too long, too deep, cut off or no text at all: nothing of it breaks `probe triage`, and what
 //! stands beside it is found all the same.
 
-use mtc_probe::triage::{Findings, Scan, Subject};
+use mtc_probe::triage::{Findings, Scan, Subject, Topic};
 
 const KNOWN: &str = r#"time="2025-01-02T03:06:06Z" level=error msg="Error getting a backup store" error="Get \"https://s3.example.test/b\": x509: certificate signed by unknown authority""#;
 
@@ -78,5 +78,28 @@ fn quotes_are_undone_four_deep() {
         let line = format!("level=error msg=x error={error}\n");
         let findings = scanned(&[line.as_bytes()]);
         assert_eq!(authority(&findings), Some("s3.example.test:443"), "{line}");
+    }
+}
+
+#[test]
+fn wrapped_lines_come_to_what_the_whole_line_does() {
+    const WRAPPED: &str = "time=\"2020-11-09T15:57:46Z\" level=error msg=\"Error checking repository for stale lo
+cks\" controller=restic-repository error=\"error getting backup storage location:
+BackupStorageLocation.velero.io \\\"my-bsl\\\" not found\" error.file=\"/go/src/gith
+ub.com/x.go:1\"
+fatal: [localhost]: FAILED! => {\"msg\": \"Get \\\"https://api.example.test:6443/\\\": dial tcp 192.0.2.1:6443: i/o timeout\"}
+...ignoring
+";
+    let soft = WRAPPED
+        .replace("stale lo\ncks", "stale\n  locks")
+        .replace("gith\nub", "github");
+    for text in [WRAPPED, &soft] {
+        let findings = scanned(&[text.as_bytes()]);
+        let subjects: Vec<&Subject> = findings.found.iter().map(|found| &found.subject).collect();
+        assert_eq!(
+            subjects,
+            [&Subject::Topic(Topic::LeftoverRepository)],
+            "{text}"
+        );
     }
 }
