@@ -42,8 +42,8 @@ pub fn explain_topic(topic: Topic, program: &str, style: &TextStyle) -> String {
     let text = words::topic(topic);
     let mut fields = headed(Tone::Bad, topic.name(), text.title);
     fields.prose("family", Topic::FAMILY);
-    fields.prose("what", text.cause);
-    fields.advice("do this", text.cure);
+    fields.prose("what", &placeholders(text.cause));
+    fields.advice("do this", &placeholders(text.cure));
     for command in text.commands {
         let command = Said::Command(shown(command, program));
         fields.field("command", vec![command]);
@@ -76,8 +76,8 @@ pub fn topics_page() -> String {
             topic.name(),
             prose(text.title)
         );
-        field(&mut page, "It means", text.cause);
-        field(&mut page, "Do this", text.cure);
+        field(&mut page, "It means", &placeholders(text.cause));
+        field(&mut page, "Do this", &placeholders(text.cure));
         for command in text.commands {
             let _ = writeln!(page, "  - {}", code_span(&shown(command, "probe")));
         }

@@ -133,8 +133,8 @@ impl Row {
         };
         let fits = (self.writers.is_empty() || self.writers.contains(&event.writer))
             && self.levels.take(event)
-            && self.beside.iter().all(|text| holds(&text))
-            && !self.without.iter().any(|text| holds(&text));
+            && self.beside.iter().all(holds)
+            && !self.without.iter().any(holds);
         fits.then(|| self.values(event, pattern)).flatten()
     }
 
@@ -160,7 +160,7 @@ impl Row {
 }
 
 /// The values of the pattern's places in this text; a host is one word without a path.
-fn read<'t>(pattern: Pattern, text: &'t str) -> Option<Values<'t>> {
+fn read(pattern: Pattern, text: &str) -> Option<Values<'_>> {
     let is_host = |host: &str| !host.contains(|c: char| c.is_whitespace() || "/\"'\\?".contains(c));
     let values = pattern.read(text)?;
     let mut hosts = values.iter().filter(|(name, _)| *name == "host");

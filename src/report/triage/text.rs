@@ -1,9 +1,10 @@
 //! For people: one block for each cause, the cause before what follows from it, and a line that sums
 //! up. Lays out only.
 
+use std::fmt::Write as _;
+
 use super::told::Triaged;
 use crate::foreign::on_one_line;
-use crate::moment::Moment;
 use crate::report::TextStyle;
 use crate::report::brief::{self, severity_tone};
 use crate::report::cell::{Cell, Tone};
@@ -96,12 +97,16 @@ fn wheres(told: &Triaged<'_>, finding: &Finding) -> Vec<String> {
 fn times(finding: &Finding) -> String {
     let mut said = brief::count(usize::try_from(finding.count).unwrap_or(usize::MAX), "time");
     match (finding.first, finding.last) {
-        (Some(first), Some(last)) if first != last => said += &format!(", {first} to {last}"),
-        (Some(Moment(at)), _) => said += &format!(", {}", Moment(at)),
+        (Some(first), Some(last)) if first != last => {
+            let _ = write!(said, ", {first} to {last}");
+        }
+        (Some(at), _) => {
+            let _ = write!(said, ", {at}");
+        }
         (None, _) => {}
     }
     if finding.copies > 0 {
-        said += &format!(", and {} more in other files", finding.copies);
+        let _ = write!(said, ", and {} more in other files", finding.copies);
     }
     said
 }
