@@ -21,13 +21,13 @@ pub fn triage(finding: &triage::Finding, program: &str) -> TriageTold {
 /// A command of what `probe triage` found, with the cluster it is for as a comment.
 #[must_use]
 pub fn command(command: &triage::command::Command) -> String {
-    en::triage::objects::command(command)
+    en::triage::shown::command(command)
 }
 
 /// That nothing is to be changed by a command.
 #[must_use]
 pub const fn no_cure() -> &'static str {
-    en::triage::objects::NO_CURE
+    en::triage::shown::NO_CURE
 }
 
 /// The complete command that measures the endpoint that a line names.

@@ -6,8 +6,9 @@ mod console;
 mod images;
 mod location;
 mod network;
-pub(in crate::words) mod objects;
+mod objects;
 mod repository;
+pub(in crate::words) mod shown;
 mod storage;
 mod transfer;
 
@@ -94,12 +95,12 @@ pub(in crate::words) fn told(finding: &Finding, program: &str) -> TriageTold {
                 title: text.title.to_owned(),
                 cause: filled(text.cause, value),
                 cure: filled(text.cure, value),
-                commands: objects::commands(finding)
+                commands: shown::commands(finding)
                     .unwrap_or_else(|| commands(text, finding, program)),
                 docs: text.docs.to_owned(),
             }
         }
-        Subject::Status(status) => objects::told(status, finding),
+        Subject::Status(status) => shown::told(status, finding),
         Subject::Network(codes, endpoint) => TriageTold {
             title: network::title(codes, endpoint.as_ref()),
             cause: network::cause(codes),
