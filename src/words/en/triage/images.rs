@@ -65,7 +65,7 @@ texts! {
         cause: "podman, skopeo or the nodes' CRI-O connect to the registry, and the CA that signed for its route is none that they trust. MTC itself never verifies a registry, so a caBundle of a MigCluster is no cure",
         cure: "for podman and skopeo put the CA into /etc/containers/certs.d/HOST[:PORT]/ca.crt; for the nodes put it into a ConfigMap that image.config/cluster names as additionalTrustedCA (a port is written with two dots)",
         commands: [
-            "{probe} export-bundle --format certs.d registry={host}",
+            "{probe} export-bundle --format certs.d -o certs.d registry={host}",
             "oc create configmap registry-cas -n openshift-config --from-file=HOST=ca.crt",
             "oc patch image.config.openshift.io/cluster --type merge -p '{\"spec\":{\"additionalTrustedCA\":{\"name\":\"registry-cas\"}}}'",
         ],
