@@ -16,7 +16,7 @@
 //! the same way from `[Attempt]` on.
 //!
 //! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
-//!   never says what it means. [`judge`], [`bundle`], [`mtc`] and [`compare`] are functions of
+//!   never says what it means. [`judge`], [`bundle`], [`mtc`], [`triage`] and [`compare`] are functions of
 //!   (evidence, stores, now) that return values: they open nothing, read no clock and make no
 //!   sentence of what they find. Those sentences stand in [`words`], and nobody reads one back.
 //! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
@@ -41,6 +41,9 @@
 //! | a role (kind of endpoint), such as `registry` | its row in [`roles`], its words in `words/en/roles.rs` |
 //! | an output format of `-o` | its file in [`report`], listed in `report::FORMATS` |
 //! | an export format of `--format` | its file in [`export`], listed in `export::FORMATS` |
+//! | a cause that several objects show together | its rule in `triage/objects/`, the fields it needs in `inputs/dump/kept.rs` |
+//! | a cause that logs show (`probe triage`) | its name in `codes/topic.rs`, its row in `triage/rows/`, its words in `words/en/triage/` |
+//! | a grammar of logs | its file in [`logs`] |
 //! | a flag | its line of help in [`cli`], what it means in [`plan`] |
 //! | a proxy scheme | its row in `route/scheme.rs` |
 //! | a condition, phase or error in a status | its row in `mtc/status/`, its cure in `words/en/cure.rs` |
@@ -63,6 +66,8 @@
 //! | [`judge`] | attempts → findings; trust by each consumer's rules; what the run itself teaches: issuers, marks of interceptors |
 //! | [`bundle`], [`export`] | which anchors, the proof, and what changed since they were recorded; what each destination reads |
 //! | [`mtc`] | what MTC makes of it: its conditions, the legs of a login, an object's own bundle |
+//! | [`logs`] | what pods and commands print, line by line, as events: one reader for each grammar |
+//! | [`triage`] | what lines of logs and objects are about: rows of topics, network faults, a ledger of findings |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
 //! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
@@ -91,6 +96,7 @@ pub mod foreign;
 pub mod inputs;
 pub mod judge;
 pub mod lab;
+pub mod logs;
 pub mod mask;
 pub mod measure;
 pub mod moment;
@@ -107,4 +113,5 @@ pub mod route;
 pub mod runlog;
 pub mod stores;
 pub mod target;
+pub mod triage;
 pub mod words;

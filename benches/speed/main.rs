@@ -15,6 +15,7 @@
 mod budget;
 mod competitors;
 mod fleet;
+mod logs;
 mod memory;
 mod minimal;
 mod processors;
@@ -60,6 +61,15 @@ enum What {
     Startup(Startup),
     /// What judging costs at its bounds, in milliseconds: fails over 200
     Budget,
+    /// `probe triage` over a large file of mixed logs, against ripgrep for the same texts
+    Logs {
+        /// How large the file is, in MiB
+        #[arg(default_value_t = 1024)]
+        mebibytes: u64,
+        /// How often both read it
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// The fleet's own process
     #[command(hide = true)]
     Fleet { endpoints: u32, directory: PathBuf },
@@ -81,6 +91,7 @@ fn main() {
                 std::process::exit(1);
             }
         }
+        Some(What::Logs { mebibytes, rounds }) => logs::all(mebibytes, rounds),
         Some(What::Fleet {
             endpoints,
             directory,

@@ -38,6 +38,7 @@ pub(super) const PAGES: &[Page] = &[
         &[VANTAGE_POINTS],
         COMPARE_EXIT_CODES,
     ),
+    page("triage", examples::TRIAGE, &[], TRIAGE_EXIT_CODES),
     page("explain", examples::EXPLAIN, &[], PRINT_EXIT_CODES),
     page("demo", examples::DEMO, &[], DEMO_EXIT_CODES),
     page("schema", examples::SCHEMA, &[], PRINT_EXIT_CODES),
@@ -125,6 +126,13 @@ Exit codes:
        measured everywhere
   2    wrong usage
   3    a file, or a line of one, unreadable; 3 beats 1";
+
+const TRIAGE_EXIT_CODES: &str = "\
+Exit codes:
+  0    nothing at or above --fail-on was found
+  1    something at or above --fail-on was found
+  2    wrong usage
+  3    a file or a directory unreadable; 3 beats 1";
 
 const DEMO_EXIT_CODES: &str = "\
 Exit codes:

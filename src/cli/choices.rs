@@ -4,7 +4,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::report::TextOrJson;
+use crate::report::{TextOrJson, TriageFormat};
 use crate::stores::BaseTrust;
 
 impl ValueEnum for BaseTrust {
@@ -32,6 +32,22 @@ impl ValueEnum for TextOrJson {
             Self::Text => ("text", "The answer on one screen"),
             Self::Wide => ("wide", "Everything that was found"),
             Self::Json => ("json", "One JSON object"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for TriageFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Table, Self::Wide, Self::Json, Self::Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Table => ("table", "For people, one block for each cause"),
+            Self::Wide => ("wide", "The same with everything that is known of each"),
+            Self::Json => ("json", "One JSON object"),
+            Self::Jsonl => ("jsonl", "One JSON object for each cause, each in a line"),
         };
         Some(PossibleValue::new(name).help(help))
     }

@@ -135,6 +135,22 @@ pub(super) const COMPARE: &[Example] = &[
     ),
 ];
 
+pub(super) const TRIAGE: &[Example] = &[
+    example(
+        "the log of MTC's controller",
+        "oc logs -n openshift-migration deploy/migration-controller | probe triage -",
+    ),
+    example("all that must-gather wrote", "probe triage must-gather"),
+    example(
+        "the commands that cure what its objects show",
+        "probe triage must-gather --patch",
+    ),
+    example(
+        "for a program, and with every place",
+        "probe triage velero.log events.txt -o json",
+    ),
+];
+
 pub(super) const EXPLAIN: &[Example] = &[
     example("every code, with its title", "probe explain"),
     example("one code", "probe explain private-ca"),

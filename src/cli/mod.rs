@@ -16,6 +16,7 @@ mod routes;
 mod shortcut;
 mod source;
 mod surroundings;
+mod triage;
 mod values;
 mod version;
 
@@ -30,6 +31,7 @@ pub use destination::DestinationArgs;
 pub use manual::{completions, manual};
 pub use plugin::plugin_name;
 pub use source::SourceArgs;
+pub use triage::TriageArgs;
 
 use crate::codes::Code;
 use crate::moment::Moment;
@@ -96,6 +98,9 @@ pub enum Command {
     /// Put what several vantage points saw side by side, and name what differs
     #[command(after_help = after_help::text("compare"))]
     Compare(CompareArgs),
+    /// Read logs, events and objects, and name what is wrong, where it stands and what to do
+    #[command(after_help = after_help::text("triage"))]
+    Triage(TriageArgs),
     /// Explain a verdict, or a condition of MTC's: meaning, evidence, what others print, what to do
     #[command(after_help = after_help::text("explain"))]
     Explain(ExplainArgs),
@@ -201,8 +206,8 @@ pub struct TrustArgs {
 /// The arguments of `probe explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A verdict's code, such as private-ca; or what Go, curl, a browser or MTC printed, in quotes;
-    /// - reads it from standard input. Without any, all codes are listed
+    /// A verdict's code, such as private-ca; a topic of `probe triage`; or what Go, curl, a browser,
+    /// MTC or Velero printed, in quotes; - reads it from standard input. Without any, all are listed
     #[arg(value_name = "CODE|TEXT|-", value_parser = CodeOrText, hide_possible_values = true)]
     pub text: Vec<String>,
 }

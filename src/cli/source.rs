@@ -72,6 +72,29 @@ pub struct SourceArgs {
 }
 
 impl SourceArgs {
+    /// No target, to be reached along this route within the usual deadlines.
+    pub fn along(route: RouteArgs) -> Self {
+        let usual = Limits::default();
+        Self {
+            targets: Vec::new(),
+            files: Vec::new(),
+            from: None,
+            save: None,
+            aia: false,
+            cluster: ClusterArgs::default(),
+            route,
+            servername: None,
+            resolve: Vec::new(),
+            ipv4: false,
+            ipv6: false,
+            dns_timeout: usual.dns,
+            connect_timeout: usual.connect,
+            tls_timeout: usual.tls,
+            http_timeout: usual.http,
+            timeout: usual.total,
+        }
+    }
+
     /// Nothing is named to be probed or judged.
     pub fn is_empty(&self) -> bool {
         self.targets.is_empty()

@@ -9,25 +9,35 @@ const MEASURE: &[&str] = &["", "endpoints", "login", "export-bundle", "verify-bu
 /// A name, who reads it, and what for.
 type Row = (&'static str, &'static [&'static str], &'static str);
 
+/// Those, and what measures the endpoints of logs.
+const CONNECT: &[&str] = &[
+    "",
+    "endpoints",
+    "login",
+    "export-bundle",
+    "verify-bundle",
+    "triage",
+];
+
 const VARIABLES: &[Row] = &[
     (
         "HTTPS_PROXY, https_proxy",
-        MEASURE,
+        CONNECT,
         "The proxy, as Go reads it, and so MTC. The flags --proxy and --proxy-from none replace it.",
     ),
     (
         "NO_PROXY, no_proxy",
-        MEASURE,
+        CONNECT,
         "Hosts that are reached directly, as Go reads it. The flag --no-proxy replaces it.",
     ),
     (
         "ALL_PROXY, all_proxy",
-        MEASURE,
+        CONNECT,
         "Not used, since Go does not use it; where curl would, -o wide says so.",
     ),
     (
         "SSL_CERT_FILE, SSL_CERT_DIR",
-        MEASURE,
+        CONNECT,
         "A file and directories of certificates that take the place of the system's trust store.",
     ),
     (
@@ -72,12 +82,12 @@ const VARIABLES: &[Row] = &[
 const FILES: &[Row] = &[
     (
         "/etc/nsswitch.conf, /etc/hosts, /etc/resolv.conf",
-        MEASURE,
+        CONNECT,
         "How names are looked up.",
     ),
     (
         "the system's trust store",
-        MEASURE,
+        CONNECT,
         "Read unless --trust says otherwise; on Linux below /etc/ssl or /etc/pki.",
     ),
     (

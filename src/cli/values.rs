@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue};
 
-use crate::codes::{Code, nearest};
+use crate::codes::{Code, Topic, nearest};
 use crate::measure::Resolve;
 use crate::target::Host;
 
@@ -143,7 +143,7 @@ impl TypedValueParser for OneOf {
     }
 }
 
-/// A code, which shells complete, or any other text.
+/// A code or a topic, which shells complete, or any other text.
 #[derive(Clone)]
 pub(super) struct CodeOrText;
 
@@ -160,6 +160,8 @@ impl TypedValueParser for CodeOrText {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        CodeParser.possible_values()
+        let topic = |topic: &Topic| PossibleValue::new(topic.name());
+        let codes = CodeParser.possible_values().into_iter().flatten();
+        Some(Box::new(codes.chain(Topic::ALL.iter().map(topic))))
     }
 }

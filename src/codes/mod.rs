@@ -2,9 +2,13 @@
 //! severity and step. Plain data; the words are in `words`, the rules in `judge`.
 
 mod kinds;
+mod named;
 mod nearest;
 mod table;
+mod topic;
 
 pub use kinds::{Family, Severity, StepName};
+pub(crate) use named::named;
 pub use nearest::nearest;
 pub use table::Code;
+pub use topic::Topic;

@@ -20,6 +20,7 @@ mod saved;
 mod session;
 mod terminal;
 mod tree;
+mod triage;
 mod unfinished;
 mod vantage;
 mod verify;
@@ -47,6 +48,7 @@ fn carry_out(command: Command) -> Result<u8, Error> {
         Command::ExportBundle(plan) => block_on(export::run(&plan)),
         Command::VerifyBundle(plan) => block_on(verify::run(&plan)),
         Command::Compare(plan) => compare::run(&plan),
+        Command::Triage(plan) => block_on(triage::run(&plan)),
         Command::Demo(plan) => block_on(demo::run(&plan)),
         Command::Explain {
             code,

@@ -5,13 +5,14 @@ use std::io::Read;
 
 use super::output;
 use crate::ca_file::FileCode;
-use crate::codes::{Code, nearest};
+use crate::codes::{Code, Topic, nearest};
 use crate::error::{self, Error};
 use crate::foreign::visible;
 use crate::mask::masked;
 use crate::mtc::glossary::Term;
 use crate::quote::system_words;
 use crate::report::{self, TextStyle};
+use crate::triage::{Scan, Subject};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -37,30 +38,52 @@ pub(super) fn explain(
         Some(line) if line.contains(char::is_whitespace) => {
             lines_of_others(line, (program, style))?
         }
-        Some(word) => word_of_ours(word, style)
+        Some(word) => word_of_ours(word, (program, style))
             .or_else(|| report::explain_lines(word, program, style))
             .ok_or_else(|| Error::Usage(unknown(word)))?,
     };
     print(&text)
 }
 
-/// A code of ours, or the name of a condition.
-fn word_of_ours(word: &str, style: &TextStyle) -> Option<String> {
+/// A code of ours, a topic, or the name of a condition.
+fn word_of_ours(word: &str, (program, style): (&str, &TextStyle)) -> Option<String> {
     FileCode::named(word)
         .map(|fault| report::explain_file_fault(fault, style))
         .or_else(|| Term::named(word).map(|term| report::explain_term(term, style)))
+        .or_else(|| Topic::named(word).map(|topic| report::explain_topic(topic, program, style)))
         .or_else(|| Code::of(word).map(|code| report::explain_one(code, style)))
 }
 
-/// Lines that other programs have printed.
+/// Lines that other programs have printed: the verdicts that they may stand for, and the topics that
+/// they come to.
 fn lines_of_others(lines: &str, (program, style): (&str, &TextStyle)) -> Result<String, Error> {
-    report::explain_lines(lines, program, style).ok_or_else(|| {
+    let topics = topics_of(lines).into_iter();
+    let topics = topics.map(|topic| report::explain_topic(topic, program, style));
+    let verdicts = report::explain_lines(lines, program, style);
+    let told: Vec<String> = verdicts.into_iter().chain(topics).collect();
+    if told.is_empty() {
         let why = "no line of it is known";
         let hint = format!(
             "give the line with the error as it was printed; or measure: {program} endpoints HOST:PORT"
         );
-        Error::Usage(format!("{why}\nhint: {hint}"))
-    })
+        return Err(Error::Usage(format!("{why}\nhint: {hint}")));
+    }
+    Ok(told.join("\n"))
+}
+
+fn topics_of(lines: &str) -> Vec<Topic> {
+    let mut scan = Scan::default();
+    scan.begin(0);
+    scan.take(lines.as_bytes());
+    let mut topics = Vec::new();
+    for finding in scan.findings().found {
+        if let Subject::Topic(topic) = finding.subject
+            && !topics.contains(&topic)
+        {
+            topics.push(topic);
+        }
+    }
+    topics
 }
 
 fn unknown(code: &str) -> String {
@@ -68,7 +91,8 @@ fn unknown(code: &str) -> String {
         .iter()
         .map(|code| code.name())
         .chain(FileCode::ALL.iter().map(|code| code.name()))
-        .chain(Term::ALL.iter().map(|term| term.name()));
+        .chain(Term::ALL.iter().map(|term| term.name()))
+        .chain(Topic::ALL.iter().map(|topic| topic.name()));
     let near = nearest(code, codes);
     let guess = near.map_or_else(String::new, |known| format!("did you mean {known}? "));
     // The text is not ours and is printed to a terminal.

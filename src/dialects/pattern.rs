@@ -48,6 +48,16 @@ impl Pattern {
         names.collect()
     }
 
+    /// The texts between its places.
+    #[must_use]
+    pub fn literals(self) -> Vec<&'static str> {
+        let literals = self.pieces().into_iter().filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(text),
+            Piece::Place(_) => None,
+        });
+        literals.collect()
+    }
+
     /// How many characters of it are the program's own: the more, the less it is mistaken.
     #[must_use]
     pub fn weight(self) -> usize {

@@ -15,6 +15,7 @@
 //! | how targets are measured, and what their answers lead to | `waves`, `judging`, `outbox`, `discovered` |
 //! | a saved run, judged again | `replay`, `selection` |
 //! | what is left when it is over | `run` |
+//! | files of logs, read for what is wrong | `triage` |
 //! | what a command hears while it goes on | `watch` |
 
 mod discovered;
@@ -29,6 +30,7 @@ mod run;
 mod selection;
 mod sources;
 mod tally;
+mod triage;
 mod trust;
 mod watch;
 mod waves;
@@ -38,6 +40,7 @@ pub use prepare::{BeginLog, Prepared, prepare};
 pub use ready::log_failed;
 pub use replay::recall;
 pub use run::Run;
+pub use triage::{Triage, triage};
 pub use watch::{Flow, Note, Piece, Progress, Sink, Watch};
 
 /// Name and version, as recorded in evidence and reports.

@@ -164,7 +164,7 @@ impl Gathered {
 }
 
 /// The entries of a directory by name, and whether each is a directory itself; a link is not.
-fn entries(directory: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+pub(super) fn entries(directory: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(directory)? {
         let entry = entry?;

@@ -6,12 +6,14 @@ pub mod cluster;
 mod contents;
 mod directory;
 mod discovery;
+pub mod dump;
 mod host_file;
 mod interfaces;
 pub mod kubeconfig;
 pub mod objects;
 mod printed;
 mod reading;
+pub mod texts;
 
 use std::borrow::Borrow;
 use std::collections::HashMap;

@@ -3,6 +3,7 @@
 //! field with a private key in it is not kept. What a terminal would obey was made visible when it
 //! was read, so that saved runs show it too. May name `target`.
 
+mod dumped;
 mod kind;
 
 use schemars::JsonSchema;
@@ -12,6 +13,7 @@ use crate::foreign::Foreign;
 use crate::moment::Moment;
 use crate::target::{ObjectRef, Origin};
 
+pub use dumped::{DumpedFields, DumpedObject};
 pub use kind::{CLUSTER_REGISTRY, CLUSTER_URL, Controller, KindRow, ObjectKind};
 
 /// An object whose connections somebody other than us will make.

@@ -57,7 +57,7 @@ impl EndpointsPlan {
     }
 }
 
-fn least(fail_on: FailOn) -> Option<Severity> {
+pub(super) fn least(fail_on: FailOn) -> Option<Severity> {
     match fail_on {
         FailOn::Warning => Some(Severity::Warning),
         FailOn::Failure => Some(Severity::Failure),

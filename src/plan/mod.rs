@@ -16,6 +16,7 @@ mod sources;
 mod surroundings;
 #[cfg(test)]
 mod tests;
+mod triage;
 mod verify;
 
 use crate::cli::{self, Cli};
@@ -34,6 +35,7 @@ pub use run::{JudgedAt, RunPlan, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
 pub use surroundings::{Notes, Surroundings};
+pub use triage::TriagePlan;
 pub use verify::VerifyPlan;
 
 /// One command, with all that it needs to know.
@@ -48,6 +50,8 @@ pub enum Command {
     VerifyBundle(VerifyPlan),
     /// `probe compare`.
     Compare(ComparePlan),
+    /// `probe triage`.
+    Triage(TriagePlan),
     /// `probe demo`.
     Demo(DemoPlan),
     /// `probe explain`.
@@ -104,6 +108,9 @@ pub fn command(
             Command::VerifyBundle(VerifyPlan::of(args, surroundings, environment)?)
         }
         cli::Command::Compare(args) => Command::Compare(ComparePlan::of(args, surroundings)?),
+        cli::Command::Triage(args) => {
+            Command::Triage(TriagePlan::of(args, surroundings, environment)?)
+        }
         cli::Command::Demo(args) => Command::Demo(DemoPlan {
             surroundings: surroundings.clone(),
             serve: args.serve,

@@ -2,8 +2,7 @@
 //! Reads rows only; knows no endpoint.
 
 use crate::ca_file::FileCode;
-use crate::codes::{Code, Family, Severity};
-use crate::dialects::others::understood;
+use crate::codes::Code;
 use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
@@ -12,82 +11,9 @@ use super::document::{Fields, Text};
 use super::{TextStyle, brief, problems};
 
 /// What `verify-bundle` says of a file; no family of verdicts, since no endpoint has one.
-const BUNDLE_FILE: &str = "bundle-file";
+pub(super) const BUNDLE_FILE: &str = "bundle-file";
 /// What is said of MTC's and Velero's objects.
-const OBJECT: &str = "mtc-object";
-
-/// What people come with: a line of another program's, as it is printed most.
-const ASKED: [&str; 7] = [
-    "x509: certificate signed by unknown authority",
-    "Test connect failed. The `caBundle` is required for self-signed API server certificates.",
-    "x509: certificate is valid for A, not B",
-    "x509: certificate has expired or is not yet valid",
-    "dial tcp IP:PORT: i/o timeout",
-    "net/http: TLS handshake timeout",
-    "Get \"https://HOST/\": Forbidden",
-];
-/// Codes that are named beside such a line.
-const NAMED: usize = 4;
-
-/// What to type, and what people come with most.
-fn begin(program: &str) -> String {
-    let row = |line: &&str| {
-        let codes = understood(line).codes;
-        let names: Vec<&str> = codes.iter().take(NAMED).map(|code| code.name()).collect();
-        let more = if codes.len() > NAMED { ", ..." } else { "" };
-        format!("  {line}\n      {}{more}\n", names.join(", "))
-    };
-    format!(
-        "a line of MTC, Go, curl, OpenSSL, Python, Node.js, Java, podman or a browser, as it was printed:\n  \
-         {program} explain 'x509: certificate signed by unknown authority'\n  \
-         oc logs -n openshift-migration deploy/migration-controller | {program} explain -\n\
-         a code of a report:\n  \
-         {program} explain private-ca\n\n\
-         what is asked most\n{}\n",
-        ASKED.iter().map(row).collect::<String>()
-    )
-}
-
-/// How to ask, what is asked most, and every class, grouped by family: code, severity, title.
-#[must_use]
-pub fn explain_all(program: &str) -> String {
-    let mut families: Vec<Family> = Vec::new();
-    for code in Code::ALL {
-        if !families.contains(&code.family()) {
-            families.push(code.family());
-        }
-    }
-    let width = Code::ALL.iter().map(|code| code.name().len());
-    let width = width.max().unwrap_or(0);
-    let line = |(name, severity, title): (&str, Severity, &str)| {
-        format!("  {name:<width$}  {:<7}  {title}\n", severity.name())
-    };
-    let of = |family: Family| {
-        let codes = Code::ALL.iter().filter(|code| code.family() == family);
-        codes
-            .map(|code| line((code.name(), code.severity(), text(*code).title)))
-            .collect::<String>()
-    };
-    let mut all: Vec<String> = families
-        .into_iter()
-        .map(|family| format!("{}\n{}", family.name(), of(family)))
-        .collect();
-    let faults = FileCode::ALL
-        .iter()
-        .map(|code| line((code.name(), code.severity(), words::file_text(*code).title)));
-    all.push(format!("{BUNDLE_FILE}\n{}", faults.collect::<String>()));
-    let width = Term::ALL
-        .iter()
-        .map(|term| term.name().len())
-        .max()
-        .unwrap_or(0);
-    let terms = Term::ALL.iter().map(|term| {
-        let title = words::term(*term).title;
-        format!("  {:<width$}  {title}\n", term.name())
-    });
-    all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
-    begin(program) + &all.join("\n")
-}
+pub(super) const OBJECT: &str = "mtc-object";
 
 /// A condition of MTC's or Velero's, or a cause in an object of theirs.
 #[must_use]
@@ -135,7 +61,7 @@ pub fn explain_one(code: Code, style: &TextStyle) -> String {
 }
 
 /// Fields below a heading of name and title.
-fn headed(tone: Tone, name: &str, title: &str) -> Fields {
+pub(super) fn headed(tone: Tone, name: &str, title: &str) -> Fields {
     Fields::headed(vec![
         Cell::new(tone, format!("{name}:")),
         Cell::new(Tone::Strong, title),

@@ -99,7 +99,7 @@ fn headed(page: &mut String, code: &str, title: &str, kind: &str) {
 }
 
 /// Nothing where there is no text.
-fn field(page: &mut String, label: &str, text: &str) {
+pub(super) fn field(page: &mut String, label: &str, text: &str) {
     if !text.is_empty() {
         let _ = writeln!(page, "- **{label}**: {}", prose(text));
     }
@@ -107,7 +107,7 @@ fn field(page: &mut String, label: &str, text: &str) {
 
 /// Text that stands on the page as it is: what Markdown would read as its own is escaped, but for
 /// what is between backticks.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut is_code = false;
     for c in text.chars() {
@@ -128,7 +128,7 @@ fn prose(text: &str) -> String {
 }
 
 /// A line of another program, whatever backticks are in it.
-fn code_span(line: &str) -> String {
+pub(super) fn code_span(line: &str) -> String {
     if line.contains('`') {
         format!("`` {line} ``")
     } else {

@@ -35,6 +35,19 @@ impl fmt::Debug for ReportFormat {
     }
 }
 
+/// The form of what `probe triage` tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriageFormat {
+    /// For people, one block for each cause.
+    Table,
+    /// The same with everything that is known of each.
+    Wide,
+    /// One JSON object.
+    Json,
+    /// One JSON object for each cause, each in a line.
+    Jsonl,
+}
+
 /// The form of a report that has few formats: on a bundle's file, on several vantage points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrJson {

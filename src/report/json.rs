@@ -1,8 +1,6 @@
-//! `-o json`: the whole run as one object, and the schema that is published for it.
+//! `-o json`: the whole run as one object.
 //! Only turns the values into their view; what the fields mean is said in `view`.
 
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
@@ -10,7 +8,6 @@ use crate::codes::Code;
 use crate::error::Error;
 use crate::evidence::Store;
 use crate::judge::{Endpoint, Endpoints};
-use crate::runlog::Record;
 
 use super::format::ReportFormat;
 use super::out::Gathered;
@@ -117,29 +114,6 @@ fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> 
         canaries: report.canaries.iter().map(steps::canary).collect(),
         problems: report.problems,
     }
-}
-
-/// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
-/// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects` or `statuses` behind
-/// them; a line of a saved run is a `Record` of its `$defs`.
-#[must_use]
-pub fn schema() -> String {
-    let mut generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
-    // The report's types come first, so that they keep their names.
-    let report = RunView::json_schema(&mut generator);
-    drop(generator.subschema_for::<Record<'static>>());
-    let mut schema = Schema::default();
-    let dialect = generator.settings().meta_schema.clone();
-    if let Some(dialect) = dialect {
-        schema.insert("$schema".into(), dialect.into_owned().into());
-    }
-    for (key, value) in report.to_value().as_object().into_iter().flatten() {
-        schema.insert(key.clone(), value.clone());
-    }
-    schema.insert("$defs".into(), generator.take_definitions(true).into());
-    text(serde_json::to_string_pretty(&schema)) + "\n"
 }
 
 /// A value over several lines, as it stands so deep inside a larger one.

@@ -243,6 +243,12 @@ impl PartialEq for RoleRef {
 
 impl Eq for RoleRef {}
 
+impl std::hash::Hash for RoleRef {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+    }
+}
+
 impl fmt::Debug for RoleRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.name)

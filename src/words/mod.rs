@@ -2,6 +2,7 @@
 //! language. Decides nothing and measures nothing; nobody reads a sentence back.
 
 mod brief;
+mod causes;
 mod class_text;
 mod copy_at;
 mod duration;
@@ -16,6 +17,7 @@ mod subject;
 mod term_text;
 mod together;
 mod told;
+mod topic_text;
 
 use crate::bundle::lock::{Change, LockEntry};
 use crate::bundle::{AnchorRefusal, ProofNote, ValidityWarning};
@@ -33,6 +35,7 @@ use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
+pub use causes::{command, decided, measuring, no_cure, topic, triage};
 pub use class_text::ClassText;
 pub use copy_at::CopyAt;
 pub use facts::{Fact, Facts};
@@ -45,6 +48,7 @@ pub use subject::Subject;
 pub use term_text::TermText;
 pub use together::Together;
 pub use told::Told;
+pub use topic_text::{TopicText, TriageTold};
 
 /// What is said of this class.
 #[must_use]

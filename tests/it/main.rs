@@ -11,6 +11,7 @@ mod cli;
 mod clusters;
 mod compare;
 mod discovery;
+mod dumps;
 mod exports;
 mod files;
 mod formats;
@@ -26,6 +27,8 @@ mod properties;
 mod proxied;
 mod runlog;
 mod shape;
+mod triage;
 mod trust;
+
 mod verdicts;
 mod world;

@@ -6,6 +6,7 @@ mod browser;
 mod curl;
 mod go;
 mod heard;
+mod in_logs;
 mod mtc;
 mod openssl;
 mod program;
@@ -57,15 +58,51 @@ pub fn read_line(line: &str) -> Vec<Code> {
 /// only: before that they are somebody's words.
 #[must_use]
 pub fn read_error(text: &str) -> Vec<Code> {
-    let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS]
-        .into_iter()
-        .flatten();
-    let patterns = rows.flat_map(|(code, lines)| {
+    let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS];
+    read_among(text, patterns(&rows)).0
+}
+
+/// What programs print into logs, by the class that it is printed for.
+pub fn logged() -> impl Iterator<Item = (Code, Pattern)> {
+    const ROWS: [&[Row]; 8] = [
+        go::ROWS,
+        go::VARIANTS,
+        go::READ,
+        aws::ROWS,
+        curl::ROWS,
+        openssl::ROWS,
+        in_logs::NODE,
+        in_logs::OTHERS,
+    ];
+    patterns(&ROWS).filter(|(_, pattern)| pattern.weight() >= LEAST || is_short(&pattern.shown()))
+}
+
+/// Characters of its own that a pattern has at least, to be told from any number in brackets: curl's
+/// codes stand in lines of others, too.
+const LEAST: usize = 8;
+
+/// Whether it is a word or two, which count where a text ends with them behind a colon.
+#[must_use]
+pub fn counts_at_the_end(pattern: Pattern) -> bool {
+    is_short(&pattern.shown())
+}
+
+fn patterns(rows: &[&'static [Row]]) -> impl Iterator<Item = (Code, Pattern)> {
+    rows.iter().copied().flatten().flat_map(|(code, lines)| {
         let patterns = lines.iter().map(|line| Pattern::new(line));
         patterns.map(|pattern| (*code, pattern))
-    });
+    })
+}
+
+/// The same as [`read_error`], where only these patterns can stand in the text; with the pattern that
+/// says most.
+#[must_use]
+pub fn read_among(
+    text: &str,
+    among: impl Iterator<Item = (Code, Pattern)>,
+) -> (Vec<Code>, Option<Pattern>) {
     let text = text.trim_end();
-    heaviest(patterns.filter(|(_, pattern)| {
+    heaviest(among.filter(|(_, pattern)| {
         let whole = pattern.shown();
         let ends = || {
             let before = text.strip_suffix(whole.as_str());
@@ -84,22 +121,25 @@ fn says(pattern: Pattern) -> usize {
 /// More than any pattern weighs.
 const LONGEST: usize = 1000;
 
-/// The codes of the pattern that says most, each once.
-fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> Vec<Code> {
-    let mut best = (0, Vec::new());
+/// The codes of the pattern that says most, each once, and that pattern.
+fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> (Vec<Code>, Option<Pattern>) {
+    let mut most = 0;
+    let (mut codes, mut best) = (Vec::new(), None);
     for (code, pattern) in found {
         let weight = says(pattern);
-        if weight < best.0 {
+        if weight < most {
             continue;
         }
-        if weight > best.0 {
-            best = (weight, Vec::new());
+        if weight > most {
+            most = weight;
+            codes.clear();
+            best = Some(pattern);
         }
-        if !best.1.contains(&code) {
-            best.1.push(code);
+        if !codes.contains(&code) {
+            codes.push(code);
         }
     }
-    best.1
+    (codes, best)
 }
 
 /// Who prints this line, and the classes that it may be about: those of the pattern that says most.

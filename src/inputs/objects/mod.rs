@@ -24,7 +24,7 @@ mod split;
 mod status;
 mod storage;
 mod velero;
-mod yaml;
+pub(super) mod yaml;
 
 use super::InputContents;
 use crate::error::Problem;

@@ -14,14 +14,14 @@ const MOST_NODES: usize = 3_000_000;
 /// The most nodes that aliases may expand to; no object that a cluster prints has an alias.
 const MOST_UNFOLDED: usize = 100_000;
 
-pub(super) struct Broken {
+pub(in crate::inputs) struct Broken {
     /// The line in the document, from 1.
     pub line: Option<usize>,
     pub what: String,
     pub hint: &'static str,
 }
 
-pub(super) fn read(text: &str) -> Result<Value, Broken> {
+pub(in crate::inputs) fn read(text: &str) -> Result<Value, Broken> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))
 }
 

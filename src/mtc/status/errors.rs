@@ -1,9 +1,10 @@
-//! What storage services, Velero, its plugins, restic, kopia, OADP and API servers say inside of a
-//! message, as rows. Go's own texts (x509, dial, DNS, proxies) are not among them: `dialects` reads
-//! those. The first row that fits counts.
+//! What storage services, their SDKs and OADP say inside of a message, as rows. Go's own texts (x509,
+//! dial, DNS, proxies) are not among them: `dialects` reads those. The first row that fits counts.
 
+use super::errors_of_volumes;
 use super::part::{Cure, Part};
 use super::row::{ErrorRow, error};
+use crate::codes::Topic;
 
 const S3: &str = "AWS S3 API: list of error codes";
 const STS: &str = "AWS STS API: common errors";
@@ -11,8 +12,6 @@ const SDK: &str = "aws-sdk-go, aws-sdk-go-v2";
 const AZURE: &str = "Azure Storage REST API: common error codes; Microsoft Entra error codes";
 const GOOGLE: &str = "Google Cloud Storage API: status codes; OAuth 2.0, RFC 6749 5.2";
 const VELERO: &str = "velero: pkg/controller, pkg/plugin, pkg/podvolume";
-const RESTIC: &str = "restic: cmd/restic, internal/repository; kopia: repo";
-const KUBERNETES: &str = "kubernetes: apimachinery pkg/api/errors, PodSecurity, admission";
 const OADP: &str = "oadp-operator: internal/controller/validator.go, bsl.go";
 
 /// Who speaks of plugins: their processes talk over sockets, which looks like a network.
@@ -24,17 +23,20 @@ const PLUGINS: &[ErrorRow] = &[
         ],
         (Part::Plugin, Cure::AddPlugin),
         VELERO,
-    ),
+    )
+    .topic(Topic::PluginMissing),
     error(
         &["velero plugin for {provider} is not present"],
         (Part::Plugin, Cure::AddPlugin),
         OADP,
-    ),
+    )
+    .topic(Topic::DpaInvalid),
     error(
         &["config has invalid keys"],
         (Part::Plugin, Cure::AlignPlugin),
         VELERO,
-    ),
+    )
+    .topic(Topic::PluginSettingUnknown),
     error(
         &[
             "dial unix {socket}: connect: connection refused",
@@ -43,7 +45,8 @@ const PLUGINS: &[ErrorRow] = &[
         ],
         (Part::Plugin, Cure::GiveMemory),
         VELERO,
-    ),
+    )
+    .topic(Topic::PluginDied),
     error(
         &[
             "XAmzContentSHA256Mismatch",
@@ -53,7 +56,8 @@ const PLUGINS: &[ErrorRow] = &[
         ],
         (Part::Plugin, Cure::DropChecksums),
         SDK,
-    ),
+    )
+    .topic(Topic::StorageChecksumsUnknown),
 ];
 
 const CREDENTIALS: &[ErrorRow] = &[
@@ -61,12 +65,20 @@ const CREDENTIALS: &[ErrorRow] = &[
         &["invalid header field value \"AWS4-HMAC-SHA256"],
         (Part::Credentials, Cure::TrimKey),
         SDK,
-    ),
+    )
+    .topic(Topic::StorageKeyLineBreak),
     error(
-        &["InvalidAccessKeyId", "SignatureDoesNotMatch"],
+        &["InvalidAccessKeyId"],
         (Part::Credentials, Cure::CorrectStorageSecret),
         S3,
-    ),
+    )
+    .topic(Topic::StorageKeyUnknown),
+    error(
+        &["SignatureDoesNotMatch"],
+        (Part::Credentials, Cure::CorrectStorageSecret),
+        S3,
+    )
+    .topic(Topic::StorageSignatureWrong),
     error(
         &[
             "ExpiredToken",
@@ -77,7 +89,8 @@ const CREDENTIALS: &[ErrorRow] = &[
         ],
         (Part::Credentials, Cure::RenewCredentials),
         STS,
-    ),
+    )
+    .topic(Topic::StorageCredentialsExpired),
     error(
         &[
             "NoCredentialProviders",
@@ -88,12 +101,14 @@ const CREDENTIALS: &[ErrorRow] = &[
         ],
         (Part::Credentials, Cure::CorrectStorageSecret),
         SDK,
-    ),
+    )
+    .topic(Topic::StorageCredentialsAbsent),
     error(
         &["AADSTS7000222", "AADSTS700024"],
         (Part::Credentials, Cure::RenewCredentials),
         AZURE,
-    ),
+    )
+    .topic(Topic::StorageCredentialsExpired),
     error(
         &[
             "AuthenticationFailed",
@@ -102,25 +117,47 @@ const CREDENTIALS: &[ErrorRow] = &[
         ],
         (Part::Credentials, Cure::CorrectStorageSecret),
         AZURE,
-    ),
+    )
+    .topic(Topic::StorageKeyUnknown),
     error(
         &["invalid_grant: Invalid JWT: Token must be a short-lived token"],
         (Part::Clock, Cure::SetClock),
         GOOGLE,
-    ),
+    )
+    .topic(Topic::StorageClockSkew),
     error(
-        &["invalid_grant", "could not find default credentials"],
+        &["invalid_grant"],
         (Part::Credentials, Cure::CorrectStorageSecret),
         GOOGLE,
-    ),
+    )
+    .topic(Topic::StorageKeyUnknown),
+    error(
+        &["could not find default credentials"],
+        (Part::Credentials, Cure::CorrectStorageSecret),
+        GOOGLE,
+    )
+    .topic(Topic::StorageCredentialsAbsent),
+    error(
+        &["error validating {provider} provider secret"],
+        (Part::Credentials, Cure::NameStorageSecret),
+        OADP,
+    )
+    .topic(Topic::DpaInvalid),
     error(
         &[
             "error parsing AWS secret",
             "error parsing Azure secret",
             "must provide credentials",
-            "error validating {provider} provider secret",
-            "secret not found",
             "unable to get key for secret",
+        ],
+        (Part::Credentials, Cure::NameStorageSecret),
+        OADP,
+    )
+    .topic(Topic::StorageCredentialsAbsent),
+    // In a log that may be any Secret.
+    error(
+        &[
+            "secret not found",
             "Secret \"{name}\" not found",
             "secrets \"{name}\" not found",
         ],
@@ -142,7 +179,8 @@ const ACCESS: &[ErrorRow] = &[
         ],
         (Part::Bucket, Cure::ReadIt),
         S3,
-    ),
+    )
+    .topic(Topic::BucketLimited),
     error(
         &[
             "AccessDenied",
@@ -152,7 +190,8 @@ const ACCESS: &[ErrorRow] = &[
         ],
         (Part::Credentials, Cure::GrantBucket),
         S3,
-    ),
+    )
+    .topic(Topic::StorageAccessDenied),
     error(
         &[
             "AuthorizationPermissionMismatch",
@@ -161,12 +200,14 @@ const ACCESS: &[ErrorRow] = &[
         ],
         (Part::Credentials, Cure::GrantBucket),
         AZURE,
-    ),
+    )
+    .topic(Topic::AzureAccessDenied),
     error(
         &["does not have storage.", "insufficientPermissions"],
         (Part::Credentials, Cure::GrantBucket),
         GOOGLE,
-    ),
+    )
+    .topic(Topic::GoogleAccessDenied),
 ];
 
 const BUCKETS: &[ErrorRow] = &[
@@ -178,7 +219,8 @@ const BUCKETS: &[ErrorRow] = &[
         ],
         (Part::Bucket, Cure::CorrectBucket),
         S3,
-    ),
+    )
+    .topic(Topic::BucketMissing),
     error(
         &[
             "BucketRegionError",
@@ -190,22 +232,26 @@ const BUCKETS: &[ErrorRow] = &[
         ],
         (Part::Bucket, Cure::WriteRegion),
         S3,
-    ),
+    )
+    .topic(Topic::BucketRegionWrong),
     error(
         &["ContainerNotFound", "ResourceNotFound"],
         (Part::Bucket, Cure::CorrectBucket),
         AZURE,
-    ),
+    )
+    .topic(Topic::BucketMissing),
     error(
         &["storage: bucket doesn't exist"],
         (Part::Bucket, Cure::CorrectBucket),
         GOOGLE,
-    ),
+    )
+    .topic(Topic::BucketMissing),
     error(
         &["Backup store contains invalid top-level directories"],
         (Part::Bucket, Cure::UsePrefix),
         VELERO,
-    ),
+    )
+    .topic(Topic::BucketShared),
     error(
         &[
             "bucket name for {provider} backupstoragelocation cannot be empty",
@@ -215,7 +261,8 @@ const BUCKETS: &[ErrorRow] = &[
         ],
         (Part::Bucket, Cure::CorrectDpa),
         OADP,
-    ),
+    )
+    .topic(Topic::DpaInvalid),
 ];
 
 const CERTIFICATES: &[ErrorRow] = &[error(
@@ -229,129 +276,16 @@ const CERTIFICATES: &[ErrorRow] = &[error(
     ],
     (Part::Certificate, Cure::RewriteCa),
     SDK,
-)];
-
-const VOLUMES: &[ErrorRow] = &[
-    error(
-        &[
-            "timed out waiting for all PodVolumeBackups to complete",
-            "timed out waiting for all PodVolumeRestores to complete",
-            "timed out waiting for fs backup to complete",
-            "timed out waiting for fs restore to complete",
-        ],
-        (Part::Volume, Cure::WaitLonger),
-        VELERO,
-    ),
-    error(
-        &["repository is already locked"],
-        (Part::Volume, Cure::UnlockRepository),
-        RESTIC,
-    ),
-    error(
-        &[
-            "wrong password or no key found",
-            "ciphertext verification failed",
-        ],
-        (Part::Credentials, Cure::RestorePassword),
-        RESTIC,
-    ),
-    error(
-        &[
-            "repository not initialized in the provided storage",
-            "The specified key does not exist",
-            "found existing data in storage location",
-        ],
-        (Part::Bucket, Cure::RemakeRepository),
-        RESTIC,
-    ),
-    error(
-        &["fork/exec /usr/bin/restic: permission denied"],
-        (Part::Privilege, Cure::AddGroups),
-        VELERO,
-    ),
-    error(
-        &[
-            "expected one matching path",
-            "could not read pod volumes host path",
-        ],
-        (Part::Volume, Cure::CorrectHostPath),
-        VELERO,
-    ),
-    error(
-        &[
-            "during the server starting",
-            "during the node-agent starting",
-            "Pod is in abnormal state",
-        ],
-        (Part::Workload, Cure::GiveMemory),
-        VELERO,
-    ),
-    error(
-        &[
-            "unable to find the backup storage location",
-            "error getting backup storage location",
-            "a BackupStorageLocation CRD with the name specified in the backup spec needs to be created",
-            "an existing backup storage location was",
-            "The BSL {name} is unavailable",
-            "the BackupStorageLocation {name} is unavailable",
-        ],
-        (Part::Reference, Cure::CureReferred),
-        VELERO,
-    ),
-];
-
-const CLUSTERS: &[ErrorRow] = &[
-    error(
-        &[
-            "violates PodSecurity",
-            "unable to validate against any security context constraint",
-        ],
-        (Part::Privilege, Cure::LabelNamespace),
-        KUBERNETES,
-    ),
-    error(
-        &["exceeded quota", "failed quota"],
-        (Part::Workload, Cure::RaiseQuota),
-        KUBERNETES,
-    ),
-    error(
-        &[
-            "failed calling webhook",
-            "admission webhook {name} denied the request",
-        ],
-        (Part::Workload, Cure::HealWebhook),
-        KUBERNETES,
-    ),
-    error(
-        &[
-            "the server has asked for the client to provide credentials",
-            "BearerToken not found, can't authenticate with registry",
-            "unauthorized: authentication required",
-        ],
-        (Part::Credentials, Cure::WriteToken),
-        KUBERNETES,
-    ),
-    error(
-        &["is forbidden: User"],
-        (Part::Privilege, Cure::GrantForbidden),
-        KUBERNETES,
-    ),
-    error(
-        &[
-            "no matches for kind",
-            "the server could not find the requested resource",
-        ],
-        (Part::Version, Cure::AlignVersions),
-        KUBERNETES,
-    ),
-];
+)
+.topic(Topic::CaBundleUnreadable)];
 
 const APPLICATIONS: &[ErrorRow] = &[
     error(
         &["can not be both specified in DPA spec.configuration.velero.defaultPlugins"],
         (Part::Plugin, Cure::CorrectDpa),
         OADP,
-    ),
+    )
+    .topic(Topic::DpaInvalid),
     error(
         &[
             "Delete vsm from spec.configuration.velero.defaultPlugins",
@@ -360,7 +294,8 @@ const APPLICATIONS: &[ErrorRow] = &[
         ],
         (Part::Version, Cure::UpgradeDpa),
         OADP,
-    ),
+    )
+    .topic(Topic::DpaInvalid),
 ];
 
 pub(super) const ROWS: [&[ErrorRow]; 8] = [
@@ -369,7 +304,7 @@ pub(super) const ROWS: [&[ErrorRow]; 8] = [
     ACCESS,
     BUCKETS,
     CERTIFICATES,
-    VOLUMES,
-    CLUSTERS,
+    errors_of_volumes::VOLUMES,
+    errors_of_volumes::CLUSTERS,
     APPLICATIONS,
 ];

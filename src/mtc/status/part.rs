@@ -1,25 +1,7 @@
 //! Which part of a system a status is about, how grave it is there, and what cures it, as values.
 //! Plain data; the sentences are in `words`.
 
-/// Makes an enum of unit variants with the names that machine formats print.
-macro_rules! named {
-    ($(#[$of:meta])* $Name:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }) => {
-        $(#[$of])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $Name { $($(#[$doc])* $variant,)* }
-
-        impl $Name {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// As the machine formats name it.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-        }
-    };
-}
+use crate::codes::named;
 
 named! {
     /// What a status is about.

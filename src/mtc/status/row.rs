@@ -2,6 +2,7 @@
 //! Plain data, and what fits a row.
 
 use super::part::{Cure, Grade, Part};
+use crate::codes::Topic;
 use crate::dialects::pattern::Pattern;
 use crate::objects::ReportedCondition;
 
@@ -41,6 +42,8 @@ pub struct ErrorRow {
     pub part: Part,
     /// What to do.
     pub cure: Cure,
+    /// What it is about where it stands in a log; `None`: that may be many things there.
+    pub topic: Option<Topic>,
     /// Where it was read or seen.
     pub source: &'static str,
 }
@@ -138,11 +141,19 @@ pub(super) const fn error(
         patterns,
         part,
         cure,
+        topic: None,
         source,
     }
 }
 
 impl ErrorRow {
+    pub(super) const fn topic(self, topic: Topic) -> Self {
+        Self {
+            topic: Some(topic),
+            ..self
+        }
+    }
+
     /// Whether one of its patterns stands in the text.
     pub(super) fn fits(&self, text: &str) -> bool {
         let mut patterns = self.patterns.iter();

@@ -108,6 +108,7 @@ mod service;
 pub(super) mod status;
 mod timeout;
 mod tls;
+pub(super) mod triage;
 mod unshared;
 
 use super::brief::Brief;

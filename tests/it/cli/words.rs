@@ -3,7 +3,7 @@
 
 use clap::Parser;
 use mtc_probe::cli::Cli;
-use mtc_probe::codes::Code;
+use mtc_probe::codes::{Code, Topic};
 use mtc_probe::measure::Limits;
 use mtc_probe::plan::{self, Command};
 use mtc_probe::words::text;
@@ -38,6 +38,32 @@ fn every_class_is_listed_and_explained() {
             );
         }
     }
+}
+
+#[test]
+fn every_topic_is_listed_and_explained() {
+    let all = run(&["explain"]).ended(0).out;
+    for topic in Topic::ALL {
+        let name = topic.name();
+        let is_listed = |line: &str| line.split_whitespace().next() == Some(name);
+        assert!(all.lines().any(is_listed), "{name} is not listed");
+        assert_eq!(Code::of(name), None, "{name} is a code, too");
+    }
+    for topic in [Topic::VolumeBackupTimeout, Topic::VerifySlow] {
+        let one = run(&["explain", topic.name()]).ended(0);
+        assert!(one.out.starts_with(topic.name()), "{}", one.out);
+        for part in ["what ", "do this ", "command ", "not this "] {
+            assert!(one.out.contains(part), "no `{part}`:\n{}", one.out);
+        }
+    }
+}
+
+#[test]
+fn a_message_is_explained_by_its_topic() {
+    let message = "timed out waiting for all PodVolumeBackups to complete";
+    let told = run(&["explain", message]).ended(0).out;
+    assert!(told.starts_with("volume-backup-timeout:"), "{told}");
+    assert!(told.contains("restic_timeout"), "{told}");
 }
 
 #[test]

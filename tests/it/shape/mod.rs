@@ -68,15 +68,18 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "words",
         &[
-            "NOUNS", "judge", "bundle", "dialects", "mtc", "compare", "runlog",
+            "NOUNS", "judge", "bundle", "dialects", "mtc", "triage", "compare", "runlog",
         ],
     ),
     ("mtc", &["NOUNS", "judge", "bundle", "dialects"]), // what an object's own bundle does is asked of `bundle`
+    ("logs", &["moment"]),                              // lines are dated
+    ("triage", &["NOUNS", "dialects", "logs", "mtc"]),  // what statuses say is asked of `mtc`
     ("compare", &["codes", "moment", "quote"]), // reads what was printed, so that it needs no evidence
     (
         "report",
         &[
-            "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "compare", "error", "runlog",
+            "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "triage", "logs", "compare",
+            "error", "runlog",
         ],
     ), // the schema publishes the records of a log, too
     ("export", &["NOUNS", "judge", "bundle", "error"]),
@@ -98,14 +101,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "NOUNS", "error", "inputs", "judge", "measure", "plan", "runlog", "stores",
+            "NOUNS", "error", "inputs", "judge", "logs", "measure", "plan", "runlog", "stores",
+            "triage",
         ],
     ), // a run from its plan to what it comes to: no flags, no stdout, no sentence
     (
         "commands",
         &[
-            "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "compare",
-            "report", "export", "lab", "runlog",
+            "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
+            "compare", "report", "export", "lab", "runlog",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (

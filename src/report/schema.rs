@@ -1,0 +1,36 @@
+//! The schema that is published for what programs read: reports, lines of them, saved runs.
+//! Lists the views; what their fields mean is said where they are.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use super::json::text;
+use super::triage::{TriageLine, TriageView};
+use super::view::RunView;
+use crate::runlog::Record;
+
+/// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
+/// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects` or `statuses` behind
+/// them; a line of a saved run is a `Record` of its `$defs`, and
+/// what `probe triage` prints a `TriageView` or a `TriageLine`.
+#[must_use]
+pub fn schema() -> String {
+    let mut generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    // The report's types come first, so that they keep their names.
+    let report = RunView::json_schema(&mut generator);
+    drop(generator.subschema_for::<Record<'static>>());
+    drop(generator.subschema_for::<TriageView>());
+    drop(generator.subschema_for::<TriageLine>());
+    let mut schema = Schema::default();
+    let dialect = generator.settings().meta_schema.clone();
+    if let Some(dialect) = dialect {
+        schema.insert("$schema".into(), dialect.into_owned().into());
+    }
+    for (key, value) in report.to_value().as_object().into_iter().flatten() {
+        schema.insert(key.clone(), value.clone());
+    }
+    schema.insert("$defs".into(), generator.take_definitions(true).into());
+    text(serde_json::to_string_pretty(&schema)) + "\n"
+}
