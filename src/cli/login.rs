@@ -3,7 +3,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{EndpointsArgs, FailOn, SourceArgs, TrustArgs};
+use super::{EndpointsArgs, FailOn, ReportTo, SourceArgs, TrustArgs};
 use crate::report;
 
 /// The flags of `probe login`.
@@ -48,11 +48,14 @@ pub enum LoginFormat {
 impl From<LoginArgs> for EndpointsArgs {
     fn from(args: LoginArgs) -> Self {
         Self {
-            output: match args.output {
-                LoginFormat::Table => &report::TABLE,
-                LoginFormat::Wide => &report::WIDE,
-                LoginFormat::Json => &report::JSON,
-            },
+            output: vec![ReportTo {
+                format: match args.output {
+                    LoginFormat::Table => &report::TABLE,
+                    LoginFormat::Wide => &report::WIDE,
+                    LoginFormat::Json => &report::JSON,
+                },
+                file: None,
+            }],
             fail_on: args.fail_on,
             expect_verdict: None,
             source: args.source,

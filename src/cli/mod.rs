@@ -12,6 +12,7 @@ mod keeping;
 mod login;
 mod manual;
 mod plugin;
+mod report_to;
 mod routes;
 mod shortcut;
 mod source;
@@ -22,7 +23,7 @@ mod version;
 
 use std::path::PathBuf;
 
-use clap::builder::{Resettable, TypedValueParser};
+use clap::builder::Resettable;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cluster::ClusterArgs;
@@ -30,16 +31,17 @@ pub use compare::CompareArgs;
 pub use destination::DestinationArgs;
 pub use manual::{completions, manual};
 pub use plugin::plugin_name;
+pub use report_to::ReportTo;
 pub use source::SourceArgs;
 pub use triage::TriageArgs;
 
 use crate::codes::Code;
 use crate::moment::Moment;
-use crate::report::{self, FORMATS, ReportFormat, TABLE};
 use crate::stores::BaseTrust;
 
 pub use keeping::{KeepArgs, VerifyArgs};
 pub use login::{LoginArgs, LoginFormat};
+use report_to::ReportToParser;
 pub use routes::{ProxySource, RouteArgs};
 use values::{CodeOrText, CodeParser, OneOf, sha256};
 
@@ -129,9 +131,10 @@ pub enum Command {
 /// The flags of `probe endpoints`.
 #[derive(Debug, Args)]
 pub struct EndpointsArgs {
-    /// Output format
-    #[arg(short, long, default_value = TABLE.name, value_name = "FORMAT", value_parser = format())]
-    pub output: &'static ReportFormat,
+    /// Output format; with =FILE into that file, whole or not at all, beside what goes to standard
+    /// output; repeatable [default: table]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser)]
+    pub output: Vec<ReportTo>,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,
@@ -240,12 +243,6 @@ pub enum When {
     /// Nowhere.
     #[value(help = Resettable::Reset)]
     Never,
-}
-
-/// The rows of `report`, with their words.
-fn format() -> impl TypedValueParser<Value = &'static ReportFormat> {
-    OneOf::named(FORMATS.iter().map(|f| (f.name, f.help)))
-        .try_map(|name| report::format(&name).ok_or("no such format"))
 }
 
 /// The severity from which on the exit code is 1.

@@ -2,7 +2,7 @@
 //! anything else can fail, and is saved even if stdout is closed. `probe login` is the same for
 //! fewer roles.
 
-use super::output::Stdout;
+use super::output::{self, Stdout};
 use super::printing::Printing;
 use super::session::Session;
 use super::{exit_code, interrupt, saved};
@@ -13,7 +13,10 @@ use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
 use crate::plan::{EndpointsPlan, RoleScope};
-use crate::report::{Again, MeasuringInfo, MtcReport, Pieces, Report};
+use crate::report::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
+
+/// Columns of a report for people that goes into a file.
+const FILE_WIDTH: usize = 120;
 
 /// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
@@ -32,18 +35,31 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
 
 /// Measures, prints and saves; gives the run, and how bad the worst of it is.
 pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error> {
+    for (format, path) in &plan.files {
+        output::check_is_not_stdout(&format!("-o {}", format.name), path)?;
+        output::check_writable(path)?;
+    }
     let session = Session::prepare(&plan.run).await?;
     let mut printing = Printing::of(plan.format, session.terminal.printer());
     let mut run = session.run(&mut printing).await?;
     let judged = run.judged()?;
     let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
+    let from = plan.run.from.as_ref();
+    let from = from.map(|path| path.display().to_string());
+    let whole = report(plan, &run, (&judged, &found), from.as_deref());
     let printed = printing.end(&judged, &found.report(plan), |pieces| {
-        report(plan, &run, (&judged, &found), pieces)
+        let report = Report {
+            pieces,
+            ..whole.clone()
+        };
+        (plan.format.render)(&report, &plan.style, &mut Stdout)
     });
+    let written = files(plan, &whole);
     let worst = found.worst().max(run.worst(&judged)?);
     drop(judged);
     saved::check(plan.run.save.as_deref(), &mut run)?;
     printed?;
+    written?;
     Ok((run, worst))
 }
 
@@ -81,28 +97,34 @@ impl MtcFindings {
     }
 }
 
-fn report(
-    plan: &EndpointsPlan,
-    run: &Run,
-    (judgement, found): (&dyn Endpoints, &MtcFindings),
-    pieces: Option<&Pieces>,
-) -> Result<(), Error> {
-    let from = plan
-        .run
-        .from
-        .as_ref()
-        .map(|path| path.display().to_string());
-    let report = Report {
+/// Every report that goes into a file. What cannot be written keeps no other from being written.
+fn files(plan: &EndpointsPlan, report: &Report<'_>) -> Result<(), Error> {
+    let mut written = Ok(());
+    for (format, path) in &plan.files {
+        let style = TextStyle::plain(FILE_WIDTH);
+        let one = output::write_whole(path, |out| (format.render)(report, &style, out));
+        written = written.and(one);
+    }
+    written
+}
+
+fn report<'a>(
+    plan: &'a EndpointsPlan,
+    run: &'a Run,
+    (judgement, found): (&'a dyn Endpoints, &'a MtcFindings),
+    from: Option<&'a str>,
+) -> Report<'a> {
+    Report {
         tool: TOOL,
         at: run.measured_at,
         judgement,
-        pieces,
+        pieces: None,
         ground: run.ground(),
         mtc: found.report(plan),
         canaries: &run.canaries,
         problems: &run.problems,
         measured: MeasuringInfo {
-            recording: from.as_deref(),
+            recording: from,
             limits: plan.run.deadlines.clone(),
             stores: &run.stores,
             again: Again {
@@ -110,6 +132,5 @@ fn report(
                 typed: &plan.again.typed,
             },
         },
-    };
-    (plan.format.render)(&report, &plan.style, &mut Stdout)
+    }
 }

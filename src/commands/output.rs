@@ -114,6 +114,42 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace().map_err(|e| place.failed(&e))
 }
 
+/// Writes a file piece by piece, whole or not at all: beside it first, then renamed over it. A device
+/// or pipe is written to as it is.
+pub(super) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Out) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let failed = |e: &std::io::Error| OutputPlace::of(path).failed(e);
+    let (file, settle) = match growing(path).map_err(|e| failed(&e))? {
+        Growing::Stream => (File::options().write(true).open(path), None),
+        Growing::Beside(file, settle) => (Ok(file), Some(settle)),
+    };
+    let mut to = ToFile {
+        file: file.map_err(|e| failed(&e))?,
+        path,
+    };
+    write(&mut to)?;
+    match settle {
+        Some(settle) => to.file.sync_all().and_then(|()| settle()),
+        None => Ok(()),
+    }
+    .map_err(|e| failed(&e))
+}
+
+/// A file that a report goes to.
+struct ToFile<'a> {
+    file: File,
+    path: &'a Path,
+}
+
+impl Out for ToFile<'_> {
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        let written = self.file.write_all(text.as_bytes());
+        written.map_err(|e| OutputPlace::of(self.path).failed(&e))
+    }
+}
+
 /// Where a file grows, with what is to happen once there is something in it.
 pub(super) enum Growing {
     /// A device or pipe, which is written to as it is, and may take its time.

@@ -142,82 +142,85 @@ const fn is_allowed(c: char) -> bool {
 mod tests {
     use super::endpoint_in;
 
+    /// Lines, and the endpoint that each is about.
+    const LINES: &[(&str, Option<&str>)] = &[
+        (
+            "Get \"https://api.src.test:6443/healthz\": dial tcp 192.0.2.1:6443: i/o timeout",
+            Some("api.src.test:6443"),
+        ),
+        (
+            "dial tcp 192.0.2.1:443: connect: connection refused",
+            Some("192.0.2.1:443"),
+        ),
+        (
+            "dial tcp [2001:db8::1]:443: i/o timeout",
+            Some("[2001:db8::1]:443"),
+        ),
+        (
+            "dial tcp: lookup s3.test on 192.0.2.53:53: no such host",
+            Some("s3.test"),
+        ),
+        ("curl: (6) Could not resolve host: s3.test", Some("s3.test")),
+        (
+            "curl: (7) Failed to connect to s3.test port 9000: refused",
+            Some("s3.test:9000"),
+        ),
+        ("Post \"https://me:secret@s3.test/x\": EOF", Some("s3.test")),
+        ("“https://api.test:6443/”: EOF", Some("api.test:6443")),
+        ("höst://s3.test:443 EOF", Some("s3.test:443")),
+        (
+            "curl: (60) SSL certificate problem: x; more here: https://curl.se/docs/sslcerts.html",
+            None,
+        ),
+        (
+            "HTTPSConnectionPool(host='s3.test', port=9000): Max retries exceeded with url: / (Caused by SSLError())",
+            Some("s3.test:9000"),
+        ),
+        (
+            "curl: (7) Failed to connect to 2001:db8::1 port 443 after 3 ms: Couldn't connect to server",
+            Some("[2001:db8::1]:443"),
+        ),
+        (
+            "Error: connect ECONNREFUSED 192.0.2.7:8443\n    at x",
+            Some("192.0.2.7:8443"),
+        ),
+        (
+            "pinging container registry r.test:5000: x509: certificate signed by unknown authority",
+            Some("r.test:5000"),
+        ),
+        (
+            "proxyconnect tcp: dial tcp 192.0.2.9:3128: connect: connection refused",
+            None,
+        ),
+        (
+            "http: TLS handshake error from 192.0.2.9:4711: remote error: tls: bad certificate",
+            None,
+        ),
+        (
+            "x509: certificate is valid for a.test, b.test, not c.test",
+            Some("c.test"),
+        ),
+        (
+            "LOG3[0]: s_connect: connect 192.0.2.5:443: Connection refused (111)",
+            Some("192.0.2.5:443"),
+        ),
+        (
+            "This site can't be reached. s3.test refused to connect.",
+            Some("s3.test"),
+        ),
+        (
+            "restic --repo=s3:https://s3.test:9000/b stats",
+            Some("s3.test:9000"),
+        ),
+        ("dial tcp $(reboot):443: i/o timeout", None),
+        ("x509: certificate signed by unknown authority", None),
+        ("get https://$(reboot)/: EOF", None),
+    ];
+
     #[test]
     fn the_endpoint_is_found_where_there_is_one() {
-        for (line, found) in [
-            (
-                "Get \"https://api.src.test:6443/healthz\": dial tcp 192.0.2.1:6443: i/o timeout",
-                Some("api.src.test:6443"),
-            ),
-            (
-                "dial tcp 192.0.2.1:443: connect: connection refused",
-                Some("192.0.2.1:443"),
-            ),
-            (
-                "dial tcp [2001:db8::1]:443: i/o timeout",
-                Some("[2001:db8::1]:443"),
-            ),
-            (
-                "dial tcp: lookup s3.test on 192.0.2.53:53: no such host",
-                Some("s3.test"),
-            ),
-            ("curl: (6) Could not resolve host: s3.test", Some("s3.test")),
-            (
-                "curl: (7) Failed to connect to s3.test port 9000: refused",
-                Some("s3.test:9000"),
-            ),
-            ("Post \"https://me:secret@s3.test/x\": EOF", Some("s3.test")),
-            ("“https://api.test:6443/”: EOF", Some("api.test:6443")),
-            ("höst://s3.test:443 EOF", Some("s3.test:443")),
-            (
-                "curl: (60) SSL certificate problem: x; more here: https://curl.se/docs/sslcerts.html",
-                None,
-            ),
-            (
-                "HTTPSConnectionPool(host='s3.test', port=9000): Max retries exceeded with url: / (Caused by SSLError())",
-                Some("s3.test:9000"),
-            ),
-            (
-                "curl: (7) Failed to connect to 2001:db8::1 port 443 after 3 ms: Couldn't connect to server",
-                Some("[2001:db8::1]:443"),
-            ),
-            (
-                "Error: connect ECONNREFUSED 192.0.2.7:8443\n    at x",
-                Some("192.0.2.7:8443"),
-            ),
-            (
-                "pinging container registry r.test:5000: x509: certificate signed by unknown authority",
-                Some("r.test:5000"),
-            ),
-            (
-                "proxyconnect tcp: dial tcp 192.0.2.9:3128: connect: connection refused",
-                None,
-            ),
-            (
-                "http: TLS handshake error from 192.0.2.9:4711: remote error: tls: bad certificate",
-                None,
-            ),
-            (
-                "x509: certificate is valid for a.test, b.test, not c.test",
-                Some("c.test"),
-            ),
-            (
-                "LOG3[0]: s_connect: connect 192.0.2.5:443: Connection refused (111)",
-                Some("192.0.2.5:443"),
-            ),
-            (
-                "This site can't be reached. s3.test refused to connect.",
-                Some("s3.test"),
-            ),
-            (
-                "restic --repo=s3:https://s3.test:9000/b stats",
-                Some("s3.test:9000"),
-            ),
-            ("dial tcp $(reboot):443: i/o timeout", None),
-            ("x509: certificate signed by unknown authority", None),
-            ("get https://$(reboot)/: EOF", None),
-        ] {
-            assert_eq!(endpoint_in(line).as_deref(), found, "{line}");
+        for (line, found) in LINES {
+            assert_eq!(endpoint_in(line).as_deref(), *found, "{line}");
         }
     }
 }

@@ -95,6 +95,7 @@ impl DemoPlan {
     fn shown(&self, run: RunPlan) -> EndpointsPlan {
         EndpointsPlan {
             run,
+            files: Vec::new(),
             format: if self.long {
                 &report::WIDE
             } else {

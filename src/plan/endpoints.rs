@@ -1,22 +1,27 @@
 //! What `probe endpoints` and `probe login` are to do. A login is the same question about fewer
 //! roles.
 
+use std::path::PathBuf;
+
 use super::again::AgainPlan;
+use super::distinct;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan};
 use super::surroundings::Surroundings;
-use crate::cli::{EndpointsArgs, FailOn};
+use crate::cli::{EndpointsArgs, FailOn, ReportTo};
 use crate::codes::Severity;
 use crate::error::Error;
-use crate::report::{ReportFormat, TextStyle};
+use crate::report::{ReportFormat, TABLE, TextStyle};
 
 /// Verdicts on endpoints.
 #[derive(Clone, Debug)]
 pub struct EndpointsPlan {
     /// What is measured or judged again.
     pub run: RunPlan,
-    /// How it is reported.
+    /// How it is reported on standard output.
     pub format: &'static ReportFormat,
+    /// Further reports, and the file of each.
+    pub files: Vec<(&'static ReportFormat, PathBuf)>,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
     /// The least severity that makes the exit code 1; `None`: no severity does.
@@ -37,7 +42,7 @@ impl EndpointsPlan {
         environment: Environment,
     ) -> Result<Self, Error> {
         let EndpointsArgs {
-            output: format,
+            output,
             fail_on,
             expect_verdict,
             source,
@@ -45,9 +50,11 @@ impl EndpointsPlan {
         } = args;
         let mut run = RunPlan::of(source, trust.into(), purpose, surroundings, environment)?;
         run.sources.expect = expect_verdict;
+        let (format, files) = reports(output, &run)?;
         Ok(Self {
             run,
             format,
+            files,
             style: surroundings.style,
             fail_on: least(fail_on),
             whole_commands: format.whole_commands,
@@ -55,6 +62,40 @@ impl EndpointsPlan {
             again: AgainPlan::of(surroundings),
         })
     }
+}
+
+/// A report in a format, and its file.
+type FileReport = (&'static ReportFormat, PathBuf);
+
+/// What goes to standard output (the table, unless something else is to), and what into files.
+fn reports(
+    wanted: Vec<ReportTo>,
+    run: &RunPlan,
+) -> Result<(&'static ReportFormat, Vec<FileReport>), Error> {
+    let (mut shown, mut files) = (Vec::new(), Vec::new());
+    for report in wanted {
+        match report.file {
+            Some(file) => files.push((report.format, file)),
+            None => shown.push(report.format),
+        }
+    }
+    if let [first, second, ..] = shown[..] {
+        return Err(Error::Usage(format!(
+            "-o {} and -o {} both go to standard output\nhint: give one of them a file: -o {}=FILE",
+            first.name, second.name, second.name
+        )));
+    }
+    let flags: Vec<String> = files
+        .iter()
+        .map(|(format, _)| format!("-o {}", format.name))
+        .collect();
+    let written = flags.iter().zip(&files);
+    let mut written: Vec<_> = written
+        .map(|(flag, (_, path))| (flag.as_str(), Some(path.as_path())))
+        .collect();
+    written.push(("--save", run.save.as_deref()));
+    distinct::check(&written, &[("--from", run.from.as_deref())])?;
+    Ok((shown.first().copied().unwrap_or(&TABLE), files))
 }
 
 pub(super) fn least(fail_on: FailOn) -> Option<Severity> {

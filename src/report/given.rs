@@ -10,6 +10,7 @@ use crate::mtc::login::Login;
 use crate::mtc::{Outlook, StatusOutlook};
 
 /// A run, measured and judged: everything a format may show.
+#[derive(Clone)]
 pub struct Report<'a> {
     /// Name and version of the program: `probe 0.1.0`.
     pub tool: &'a str,

@@ -24,14 +24,18 @@ mod format;
 mod further;
 mod given;
 mod glance;
+mod html;
 mod json;
 mod jsonl;
+mod junit;
 mod login;
+mod markdown;
 mod objects;
 mod out;
 mod overview;
 mod pieces;
 mod problems;
+mod prometheus;
 mod same_bundle;
 mod schema;
 mod screen;
@@ -72,6 +76,10 @@ pub static FORMATS: &[&ReportFormat] = &[
     &wide::FORMAT,
     &json::FORMAT,
     &jsonl::FORMAT,
+    &junit::FORMAT,
+    &prometheus::FORMAT,
+    &markdown::FORMAT,
+    &html::FORMAT,
 ];
 
 /// The format of that name.

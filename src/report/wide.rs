@@ -173,7 +173,7 @@ fn trusted((trust, attempt): (&Trust, &Attempt), fields: &mut Fields) {
 }
 
 /// What trust was judged against and what bounded the measuring.
-fn measured(report: &Report<'_>) -> Vec<Block> {
+pub(super) fn measured(report: &Report<'_>) -> Vec<Block> {
     let measured = &report.measured;
     let mut fields = Fields::new(0, LABEL);
     let store = |store: &Store| {

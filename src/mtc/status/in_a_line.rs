@@ -215,74 +215,81 @@ mod tests {
         }
     }
 
+    /// Lines, what each is about, and its cure.
+    const LINES: &[(&str, Part, Cure)] = &[
+        (
+            "The `saToken` has insufficient privileges.",
+            Part::Privilege,
+            Cure::GrantClusterAdmin,
+        ),
+        // A shell has taken the words between backticks away.
+        (
+            "The  has insufficient privileges.",
+            Part::Privilege,
+            Cure::GrantClusterAdmin,
+        ),
+        (
+            "SaTokenNotPrivileged",
+            Part::Privilege,
+            Cure::GrantClusterAdmin,
+        ),
+        (
+            "Exposed registry route connection test failed, Response code received: 401",
+            Part::Credentials,
+            Cure::WriteToken,
+        ),
+        (
+            "NoSuchBucket: The specified bucket does not exist\n\tstatus code: 404, request id: 1, host id: 2",
+            Part::Bucket,
+            Cure::CorrectBucket,
+        ),
+        (
+            "operation error S3: PutObject, https response error StatusCode: 403, RequestID: 1, HostID: 2, api error SignatureDoesNotMatch: The request signature we calculated does not match",
+            Part::Credentials,
+            Cure::CorrectStorageSecret,
+        ),
+        (
+            "operation error S3: HeadBucket, https response error StatusCode: 403, RequestID: 1, HostID: 2, api error Forbidden: Forbidden",
+            Part::Credentials,
+            Cure::GrantBucket,
+        ),
+        (
+            "RESPONSE 403: 403 This request is not authorized. ERROR CODE: AuthorizationPermissionMismatch",
+            Part::Credentials,
+            Cure::GrantBucket,
+        ),
+        (
+            "storage: service returned error: StatusCode=403, ErrorCode=AuthenticationFailed",
+            Part::Credentials,
+            Cure::CorrectStorageSecret,
+        ),
+        (
+            "googleapi: Error 403: velero@x.iam.gserviceaccount.com does not have storage.objects.list access",
+            Part::Credentials,
+            Cure::GrantBucket,
+        ),
+        (
+            "oauth2: cannot fetch token: 400 Bad Request Response: {\"error\":\"invalid_grant\"}",
+            Part::Credentials,
+            Cure::CorrectStorageSecret,
+        ),
+        (
+            "Fatal: unable to open config file: Stat: The specified key does not exist.",
+            Part::Bucket,
+            Cure::RemakeRepository,
+        ),
+    ];
+
     #[test]
     fn a_line_without_its_object_is_known() {
-        for (line, part, cure) in [
-            (
-                "The `saToken` has insufficient privileges.",
-                Part::Privilege,
-                Cure::GrantClusterAdmin,
-            ),
-            // A shell has taken the words between backticks away.
-            (
-                "The  has insufficient privileges.",
-                Part::Privilege,
-                Cure::GrantClusterAdmin,
-            ),
-            (
-                "SaTokenNotPrivileged",
-                Part::Privilege,
-                Cure::GrantClusterAdmin,
-            ),
-            (
-                "Exposed registry route connection test failed, Response code received: 401",
-                Part::Credentials,
-                Cure::WriteToken,
-            ),
-            (
-                "NoSuchBucket: The specified bucket does not exist\n\tstatus code: 404, request id: 1, host id: 2",
-                Part::Bucket,
-                Cure::CorrectBucket,
-            ),
-            (
-                "operation error S3: PutObject, https response error StatusCode: 403, RequestID: 1, HostID: 2, api error SignatureDoesNotMatch: The request signature we calculated does not match",
-                Part::Credentials,
-                Cure::CorrectStorageSecret,
-            ),
-            (
-                "operation error S3: HeadBucket, https response error StatusCode: 403, RequestID: 1, HostID: 2, api error Forbidden: Forbidden",
-                Part::Credentials,
-                Cure::GrantBucket,
-            ),
-            (
-                "RESPONSE 403: 403 This request is not authorized. ERROR CODE: AuthorizationPermissionMismatch",
-                Part::Credentials,
-                Cure::GrantBucket,
-            ),
-            (
-                "storage: service returned error: StatusCode=403, ErrorCode=AuthenticationFailed",
-                Part::Credentials,
-                Cure::CorrectStorageSecret,
-            ),
-            (
-                "googleapi: Error 403: velero@x.iam.gserviceaccount.com does not have storage.objects.list access",
-                Part::Credentials,
-                Cure::GrantBucket,
-            ),
-            (
-                "oauth2: cannot fetch token: 400 Bad Request Response: {\"error\":\"invalid_grant\"}",
-                Part::Credentials,
-                Cure::CorrectStorageSecret,
-            ),
-            (
-                "Fatal: unable to open config file: Stat: The specified key does not exist.",
-                Part::Bucket,
-                Cure::RemakeRepository,
-            ),
-        ] {
+        for (line, part, cure) in LINES {
             let found = alone(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((found.part, found.cure), (part, cure), "{line}");
+            assert_eq!((found.part, found.cure), (*part, *cure), "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_of_a_network_or_of_nothing_is_none() {
         for line in [
             "",
             "The cluster is ready.",

@@ -5,8 +5,8 @@
 pub(super) mod comparison;
 mod error_text;
 mod errors;
-mod in_a_line;
 mod errors_of_volumes;
+mod in_a_line;
 mod of_migrations;
 mod of_mtc;
 mod of_velero;

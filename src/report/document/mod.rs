@@ -9,11 +9,13 @@ mod fields;
 mod grid;
 mod letters;
 mod lines;
+mod markdown;
 mod table;
 mod text;
 
 pub(super) use block::{Block, Document, Said};
 pub(super) use fields::Fields;
 pub(super) use grid::GridRow;
+pub(super) use markdown::Markdown;
 pub(super) use table::{Columns, ComparisonRow, ComparisonTable, TableRow, Times};
 pub(super) use text::Text;

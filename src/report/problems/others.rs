@@ -3,7 +3,7 @@
 
 use crate::codes::{Code, Family};
 use crate::dialects::others::Program;
-use crate::judge::{Endpoint, Finding};
+use crate::judge::{Endpoint, Finding, Verdict};
 use crate::report::document::Said;
 use crate::words;
 
@@ -17,7 +17,7 @@ pub(in crate::report) fn others(code: Code) -> Vec<Said> {
 /// trusts that, they print nothing else.
 pub(super) fn others_of(endpoint: &Endpoint, finding: &Finding) -> Vec<Said> {
     let is_of_certificate = finding.code().family() == Family::Certificate;
-    let mut codes = endpoint.verdicts().map(|verdict| verdict.code());
+    let mut codes = endpoint.verdicts().map(Verdict::code);
     let authority = codes.find(|code| code.family() == Family::UnknownAuthority);
     terms(|program| match (program, authority) {
         (Program::Curl | Program::Browser, Some(authority)) if is_of_certificate => {

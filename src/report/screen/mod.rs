@@ -32,7 +32,11 @@ fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(
     Text::write(*style, out, |doc| say(report, doc))
 }
 
-fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+/// What the screen says, into any document.
+///
+/// # Errors
+/// The evidence cannot be read back, or what was said cannot be written.
+pub(super) fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     let judgement = report.judgement;
     if judgement.is_empty() {
         let nothing = brief::count(0, "endpoint");

@@ -42,20 +42,7 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
         Finding::NameFault(NameFault::NameLeadsNowhere {
             nowhere: Nowhere::LinkLocal,
             ..
-        }) => match program {
-            Program::Go => Some("dial tcp ADDRESS: connect: invalid argument".into()),
-            Program::Curl => Some("(7) Couldn't connect to server".into()),
-            Program::Mtc
-            | Program::Browser
-            | Program::Openssl
-            | Program::Aws
-            | Program::Node
-            | Program::Python
-            | Program::Java
-            | Program::Containers
-            | Program::Stunnel
-            | Program::Server => None,
-        },
+        }) => of_link_local(program),
         Finding::Unreached(
             Unreached::NameNotFound { cut_off, .. } | Unreached::NameWithoutAddress { cut_off },
         )
@@ -82,6 +69,24 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
         | Finding::UnknownAuthority(_) => None,
     };
     instead.unwrap_or_else(|| shown(program, finding.code()))
+}
+
+/// The kernel refuses such an address without a zone.
+fn of_link_local(program: Program) -> Option<String> {
+    match program {
+        Program::Go => Some("dial tcp ADDRESS: connect: invalid argument".into()),
+        Program::Curl => Some("(7) Couldn't connect to server".into()),
+        Program::Mtc
+        | Program::Browser
+        | Program::Openssl
+        | Program::Aws
+        | Program::Node
+        | Program::Python
+        | Program::Java
+        | Program::Containers
+        | Program::Stunnel
+        | Program::Server => None,
+    }
 }
 
 /// What is said behind the lines, or in place of them.

@@ -20,6 +20,7 @@ mod keeping;
 mod migration;
 mod objects;
 mod recorded;
+mod reports;
 mod same;
 mod saved;
 mod screens;

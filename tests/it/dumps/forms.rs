@@ -62,7 +62,7 @@ fn each_form_is_told_by_its_beginning() {
 #[test]
 fn objects_stand_alone_in_rows_and_in_lists() {
     let n1 = ("Node n1".to_owned(), 1);
-    assert_eq!(names(ONE.as_bytes()), [n1.clone()]);
+    assert_eq!(names(ONE.as_bytes()), std::slice::from_ref(&n1));
     let two = format!("{ONE}---\n{}", ONE.replace("n1", "n2"));
     assert_eq!(names(two.as_bytes()), [n1, ("Node n2".to_owned(), 6)]);
     let list = "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata:\n    name: n1\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: p\n    namespace: x\nkind: List\nmetadata: {}\n";
@@ -160,8 +160,8 @@ fn descriptions_become_the_object_that_they_describe() {
         (restore.label("a"), restore.label("c")),
         (Some("b"), Some("d"))
     );
-    let named = restore.fields().list("status.podVolumeRestoreResticErrors");
-    let names: Vec<&str> = named.iter().map(|entry| entry.text("name")).collect();
+    let failed = restore.fields().list("status.podVolumeRestoreResticErrors");
+    let names: Vec<&str> = failed.iter().map(|entry| entry.text("name")).collect();
     assert_eq!(names, ["r1-a", "r1-b"]);
     assert_eq!(restore.text("status.phase"), "PartiallyFailed");
 }

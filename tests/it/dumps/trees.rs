@@ -7,14 +7,22 @@ use mtc_probe::triage::Subject;
 
 use super::{found, root, told};
 
-#[test]
-fn paths_tell_whose_a_file_is() {
-    let pod = |namespace, pod, container, is_previous| GatheredPart::PodLog {
+fn pod(
+    namespace: &'static str,
+    pod: &'static str,
+    container: Option<&'static str>,
+    is_previous: bool,
+) -> GatheredPart<'static> {
+    GatheredPart::PodLog {
         namespace,
         pod,
         container,
         is_previous,
-    };
+    }
+}
+
+#[test]
+fn paths_tell_whose_a_file_is() {
     let paths = [
         (
             "mg/must-gather/clusters/host/namespaces/shop/shop.yaml",

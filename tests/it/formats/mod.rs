@@ -7,6 +7,7 @@ mod before_storages;
 mod frozen;
 mod many;
 mod migration;
+mod page;
 mod proxied;
 mod said_once;
 pub mod screens;
@@ -77,6 +78,10 @@ fn of_every_kind() -> Goldens {
         ),
         ("report.json".into(), plain("json", 80)),
         ("report.jsonl".into(), plain("jsonl", 80)),
+        ("report.junit".into(), plain("junit", 80)),
+        ("report.prometheus".into(), plain("prometheus", 80)),
+        ("report.markdown".into(), plain("markdown", 80)),
+        ("report.html".into(), plain("html", 80)),
     ];
     files.extend(WIDTHS.map(|width| (format!("table-{width}.txt"), plain("table", width))));
     files

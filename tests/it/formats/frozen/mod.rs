@@ -3,6 +3,7 @@
 //! tested.
 
 mod by_hand;
+mod odd;
 mod parts;
 
 use mtc_probe::cert::Cert;
@@ -15,20 +16,19 @@ use mtc_probe::evidence::{
 use mtc_probe::judge::finding::authority::Root;
 use mtc_probe::judge::finding::certificate::Dated;
 use mtc_probe::judge::finding::notice::{BrokenAddress, CertificateDemand};
-use mtc_probe::judge::finding::{
-    CertificateFault, Notice, ServiceFault, Timeout, UnknownAuthority, Unreached,
-};
+use mtc_probe::judge::finding::{CertificateFault, Notice, Timeout, UnknownAuthority, Unreached};
 use mtc_probe::judge::{
     CertSource, Client, ClientDiffers, ClientQuirk, Endpoint, GoVerdict, Ground, Stores, Taint,
     Trust,
 };
 use mtc_probe::moment::Moment;
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
-use mtc_probe::roles::NoTokenService;
 use mtc_probe::target::Host;
 use std::sync::Arc;
 
 pub use by_hand::FrozenRun;
+use odd::odd;
+pub use odd::saying;
 pub use parts::{
     accepted, attempt, cert, found, go_refuses, judged, session, strict_refuses, untried, worked,
     works,
@@ -366,33 +366,4 @@ fn by_address() -> Endpoint {
         ..(*accepted(&[])).clone()
     }));
     endpoint
-}
-
-/// An answer from a stranger: bytes that are no certificate, text that would move the cursor, a
-/// warning as headline.
-fn odd() -> Endpoint {
-    let tls = TlsSession {
-        chain: vec![Cert::from_der(vec![0x30, 0x03, 0x02, 0x01])],
-        ..session("odd.acme.test", &[])
-    };
-    let attempt = attempt("registry=odd.acme.test:5000", &["192.0.2.13"], |address| {
-        Connection {
-            http: Step::Failed {
-                took_us: 31_000,
-                fault: Fault::Malformed {
-                    text: "HTTP/9.9 \u{1b}[2Jgone\r\n".into(),
-                },
-                saw: None,
-            },
-            ..worked(tls.clone(), "GET /v2/", 0, "")(address)
-        }
-    });
-    judged(
-        attempt,
-        found(ServiceFault::RegistryWithoutTokenService(
-            NoTokenService::Challenge {
-                scheme: "\u{1b}[1mr\u{e9}\u{1b}[0m\u{2026}".into(),
-            },
-        )),
-    )
 }

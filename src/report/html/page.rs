@@ -1,0 +1,205 @@
+//! The frame of the page: what stands above the endpoints, and below.
+//! Counts; what is counted is the judgement's.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use askama::Template;
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::pem::Pem;
+use crate::codes::Severity;
+use crate::error::Error;
+use crate::judge::Endpoints;
+use crate::moment::Moment;
+use crate::report::{Report, brief};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// How the endpoints fare.
+#[derive(Default)]
+pub(super) struct Census {
+    /// By place: how bad it is.
+    severities: Vec<Severity>,
+    absent: usize,
+    /// How often each code is the headline.
+    codes: BTreeMap<&'static str, usize>,
+    /// The first certificate that ends after the run, and whose it is.
+    first_end: Option<(Moment, String)>,
+}
+
+impl Census {
+    pub(super) fn of(judgement: &dyn Endpoints) -> Result<Self, Error> {
+        let (mut census, now) = (Self::default(), judgement.at());
+        judgement.each(
+            |_, endpoint| {
+                let end = brief::earliest_expiry(&endpoint).filter(|end| *end >= now);
+                let name = crate::report::short_name::of(&endpoint.attempt.target);
+                let absent = endpoint.is_absent() || endpoint.is_closed();
+                let code = endpoint.verdict.code().name();
+                (
+                    endpoint.severity(),
+                    absent,
+                    code,
+                    end.map(|end| (end, name)),
+                )
+            },
+            |_, (severity, absent, code, end)| {
+                census.severities.push(severity);
+                census.absent += usize::from(absent);
+                *census.codes.entry(code).or_default() += 1;
+                census.first_end = census.first_end.take().into_iter().chain(end).min();
+                Ok::<(), Error>(())
+            },
+        )?;
+        Ok(census)
+    }
+
+    fn number(&self, severity: Severity) -> usize {
+        let same = self.severities.iter().filter(|known| **known == severity);
+        same.count()
+    }
+
+    /// So many places, the worst first, else in input order.
+    pub(super) fn worst_first(&self, most: usize) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.severities.len()).collect();
+        places.sort_by_key(|place| Reverse(self.severities[*place]));
+        places.truncate(most);
+        places
+    }
+}
+
+/// A number that the page begins with.
+struct Tile {
+    value: String,
+    says: String,
+    tone: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "head.html", config = "src/report/html/askama.toml")]
+pub(super) struct Head<'a> {
+    title: String,
+    at: Moment,
+    judged_at: Moment,
+    recording: Option<&'a str>,
+    tool: &'a str,
+    tiles: Vec<Tile>,
+    style: &'static str,
+    style_hash: String,
+    script_hash: String,
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn of(report: &Report<'a>, census: &Census) -> Self {
+        let all = census.severities.len();
+        let failed = census.number(Severity::Failure);
+        let title = match failed {
+            0 => format!("nothing fails: {}", brief::count(all, "endpoint")),
+            1 => format!("1 of {} fails", brief::count(all, "endpoint")),
+            n => format!("{n} of {} fail", brief::count(all, "endpoint")),
+        };
+        Self {
+            title,
+            at: report.at,
+            judged_at: report.judgement.at(),
+            recording: report.measured.recording,
+            tool: report.tool,
+            tiles: tiles(census),
+            style: STYLE,
+            style_hash: hash(STYLE),
+            script_hash: hash(SCRIPT),
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        written(self)
+    }
+}
+
+fn tiles(census: &Census) -> Vec<Tile> {
+    let number = |number: usize, says: &str, tone| Tile {
+        value: number.to_string(),
+        says: says.to_owned(),
+        tone: if number == 0 { "" } else { tone },
+    };
+    let fine = census.number(Severity::Ok) + census.number(Severity::Info);
+    let mut tiles = vec![
+        number(census.number(Severity::Failure), "fail", "bad"),
+        number(
+            census.number(Severity::Warning),
+            "work, with a warning",
+            "warn",
+        ),
+        number(fine.saturating_sub(census.absent), "fine", "good"),
+    ];
+    if census.absent > 0 {
+        tiles.push(number(census.absent, "not exposed", ""));
+    }
+    tiles.extend(census.first_end.as_ref().map(|(end, name)| Tile {
+        value: end.date(),
+        says: format!("first certificate to end: {name}"),
+        tone: "",
+    }));
+    tiles
+}
+
+#[derive(Template)]
+#[template(path = "tools.html", config = "src/report/html/askama.toml")]
+struct Tools<'a> {
+    codes: Vec<(&'a str, usize)>,
+}
+
+/// What filters and sorts, hidden until the script shows it; the list begins behind it.
+pub(super) fn tools(census: &Census) -> String {
+    let mut codes: Vec<(&str, usize)> = census.codes.iter().map(|(code, n)| (*code, *n)).collect();
+    codes.sort_by_key(|(code, number)| (Reverse(*number), *code));
+    written(&Tools { codes })
+}
+
+#[derive(Template)]
+#[template(path = "tail.html", config = "src/report/html/askama.toml")]
+pub(super) struct Tail {
+    shown: usize,
+    left_out: usize,
+    pem: String,
+    certificates: String,
+    proved: usize,
+    all: usize,
+    environment: String,
+    script: &'static str,
+}
+
+impl Tail {
+    pub(super) fn of((shown, all): (usize, usize), pem: Pem, environment: String) -> Self {
+        Self {
+            shown,
+            left_out: all - shown,
+            certificates: brief::count(pem.certificates, "certificate"),
+            pem: pem.base64,
+            proved: pem.proved.0,
+            all: pem.proved.1,
+            environment,
+            script: SCRIPT,
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        written(self)
+    }
+}
+
+/// As a content security policy names a style or a script (CSP Level 3, 6.7.3.3).
+fn hash(text: &str) -> String {
+    BASE64_STANDARD.encode(digest(&SHA256, text.as_bytes()))
+}
+
+/// The text of a template, which ends in a line break.
+pub(super) fn written(template: &impl Template) -> String {
+    let mut text = template.render().expect("a String takes everything");
+    text.push('\n');
+    text
+}
