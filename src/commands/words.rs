@@ -39,7 +39,7 @@ pub(super) fn explain(
             lines_of_others(line, (program, style))?
         }
         Some(word) => word_of_ours(word, (program, style))
-            .or_else(|| report::explain_lines(word, program, style))
+            .or_else(|| told_of(word, (program, style)))
             .ok_or_else(|| Error::Usage(unknown(word)))?,
     };
     print(&text)
@@ -54,21 +54,28 @@ fn word_of_ours(word: &str, (program, style): (&str, &TextStyle)) -> Option<Stri
         .or_else(|| Code::of(word).map(|code| report::explain_one(code, style)))
 }
 
-/// Lines that other programs have printed: the verdicts that they may stand for, and the topics that
-/// they come to.
 fn lines_of_others(lines: &str, (program, style): (&str, &TextStyle)) -> Result<String, Error> {
-    let topics = topics_of(lines).into_iter();
-    let topics = topics.map(|topic| report::explain_topic(topic, program, style));
-    let verdicts = report::explain_lines(lines, program, style);
-    let told: Vec<String> = verdicts.into_iter().chain(topics).collect();
-    if told.is_empty() {
+    told_of(lines, (program, style)).ok_or_else(|| {
         let why = "no line of it is known";
         let hint = format!(
             "give the line with the error as it was printed; or measure: {program} endpoints HOST:PORT"
         );
-        return Err(Error::Usage(format!("{why}\nhint: {hint}")));
-    }
-    Ok(told.join("\n"))
+        Error::Usage(format!("{why}\nhint: {hint}"))
+    })
+}
+
+/// Lines that other programs have printed: the verdicts that they may stand for, and the topics that
+/// they come to. `None` where none of them is known.
+fn told_of(lines: &str, (program, style): (&str, &TextStyle)) -> Option<String> {
+    let topics = topics_of(lines).into_iter();
+    let topics = topics.map(|topic| report::explain_topic(topic, program, style));
+    let verdicts = report::explain_lines(lines, (program, style), has_topic);
+    let told: Vec<String> = verdicts.into_iter().chain(topics).collect();
+    (!told.is_empty()).then(|| told.join("\n"))
+}
+
+fn has_topic(line: &str) -> bool {
+    !topics_of(line).is_empty()
 }
 
 fn topics_of(lines: &str) -> Vec<Topic> {

@@ -63,14 +63,20 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What these lines mean; `None` where none of them is known.
+/// What these lines mean; `None` where none of them is known. A line that `told` says is explained by
+/// its topic is left to that, unless it may stand for a verdict.
 #[must_use]
-pub fn explain_lines(lines: &str, program: &str, style: &TextStyle) -> Option<String> {
+pub fn explain_lines(
+    lines: &str,
+    (program, style): (&str, &TextStyle),
+    told: impl Fn(&str) -> bool,
+) -> Option<String> {
     let mut known: Vec<Known> = Vec::new();
     let mut more = 0;
     for line in lines.lines() {
         let is_new = known.iter().all(|other| other.line != line);
-        match is_new.then(|| Known::of(line)).flatten() {
+        let wanted = |known: &Known| !known.read.codes.is_empty() || !told(line);
+        match is_new.then(|| Known::of(line)).flatten().filter(wanted) {
             Some(_) if known.len() == MOST => more += 1,
             Some(found) => known.push(found),
             None => {}

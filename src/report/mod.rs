@@ -30,6 +30,7 @@ mod jsonl;
 mod junit;
 mod login;
 mod markdown;
+mod namesakes;
 mod objects;
 mod out;
 mod overview;

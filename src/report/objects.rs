@@ -1,7 +1,7 @@
 //! MTC's objects in reports: for people a block each, the worst first; for machines their view.
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::codes::Severity;
 use crate::foreign::on_one_line;
@@ -12,6 +12,7 @@ use crate::words;
 
 use super::cell::{Cell, LABEL, Tone};
 use super::document::{Block, Fields, Said as Content};
+use super::namesakes::Namesakes;
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, brief, statuses};
 
@@ -134,33 +135,6 @@ fn line((outlook, all): (&Outlook, &Namesakes<'_>)) -> Block {
         depth: 1,
         label: String::new(),
         cells,
-    }
-}
-
-/// How often each object is there by its name alone: several clusters have the same.
-pub(super) struct Namesakes<'a>(HashMap<(&'a ObjectRef, Option<usize>), usize>);
-
-impl<'a> Namesakes<'a> {
-    pub(super) fn of(all: &'a [Outlook]) -> Self {
-        let mut counts = HashMap::new();
-        for Outlook { object, .. } in all {
-            *counts
-                .entry((&object.object, location(object)))
-                .or_insert(0) += 1;
-        }
-        Self(counts)
-    }
-
-    /// The object, with its source where another one is called the same.
-    pub(super) fn who(&self, outlook: &Outlook) -> String {
-        let object = &outlook.object;
-        let at = location(object);
-        let place = at.map(|n| format!("[{n}]")).unwrap_or_default();
-        let from = match self.0.get(&(&object.object, at)) {
-            Some(2..) => format!(" ({})", object.source),
-            _ => String::new(),
-        };
-        on_one_line(&format!("{}{place}{from}", object.object))
     }
 }
 

@@ -6,7 +6,6 @@ mod browser;
 mod curl;
 mod go;
 mod heard;
-mod in_logs;
 mod mtc;
 mod openssl;
 mod program;
@@ -62,19 +61,13 @@ pub fn read_error(text: &str) -> Vec<Code> {
     read_among(text, patterns(&rows)).0
 }
 
-/// What programs print into logs, by the class that it is printed for.
+/// What programs print into logs, by the class that it is printed for. Browsers and MTC's console write
+/// none.
 pub fn logged() -> impl Iterator<Item = (Code, Pattern)> {
-    const ROWS: [&[Row]; 8] = [
-        go::ROWS,
-        go::VARIANTS,
-        go::READ,
-        aws::ROWS,
-        curl::ROWS,
-        openssl::ROWS,
-        in_logs::NODE,
-        in_logs::OTHERS,
-    ];
-    patterns(&ROWS).filter(|(_, pattern)| pattern.weight() >= LEAST || is_short(&pattern.shown()))
+    let in_logs = |program: &Program| !matches!(program, Program::Mtc | Program::Browser);
+    let all = understood::everything().filter(move |(program, ..)| in_logs(program));
+    all.map(|(_, code, pattern)| (code, pattern))
+        .filter(|(_, pattern)| pattern.weight() >= LEAST || is_short(&pattern.shown()))
 }
 
 /// Characters of its own that a pattern has at least, to be told from any number in brackets: curl's

@@ -6,6 +6,7 @@ use crate::mtc::{Outlook, StatusOutlook};
 use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Fields};
 use crate::report::given::Again;
+use crate::report::namesakes::Namesakes;
 use crate::report::objects::Said;
 use crate::report::{Report, brief, login, objects};
 use crate::words;
@@ -23,7 +24,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
     if sorted.is_empty() {
         return Vec::new();
     }
-    let namesakes = objects::Namesakes::of(report.mtc.objects);
+    let namesakes = Namesakes::of(report.mtc.objects);
     let mut blocks = objects::summary(report);
     let mut said_of = Said::default();
     for outlook in sorted.iter().take(MOST) {
@@ -67,7 +68,7 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
 }
 
 /// What is said even of objects that become ready: once, with those that it holds of.
-fn always_told(sorted: &[&Outlook], namesakes: &objects::Namesakes<'_>) -> Vec<Block> {
+fn always_told(sorted: &[&Outlook], namesakes: &Namesakes<'_>) -> Vec<Block> {
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
     for outlook in sorted {
         for text in objects::always_told(outlook) {

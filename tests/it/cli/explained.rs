@@ -93,9 +93,9 @@ fn words_of_mtc_and_of_storages_have_their_cure() {
         ("SaTokenNotPrivileged", "cluster-admin"),
         (
             "NoSuchBucket: The specified bucket does not exist",
-            "create the bucket",
+            "create it, or correct the name",
         ),
-        ("SignatureDoesNotMatch", "correct the keys"),
+        ("SignatureDoesNotMatch", "secret"),
         (
             "The `caBundle` is required for self-signed API server certificates.",
             "name-mismatch",

@@ -127,14 +127,12 @@ fn a_new_user_is_told_what_to_do_next() {
         "{}",
         table.out
     );
-    for place in ["kube-apiserver-server-ca", "router-ca"] {
-        assert!(flat.contains(place), "{place}: {}", table.out);
-    }
+    assert!(flat.contains("cm kube-root-ca.crt"), "{}", table.out);
     assert!(
         table
             .out
             .lines()
-            .all(|line| line.len() <= 100 || !line.contains(' ') || line.contains("certs.d")),
+            .all(|line| line.len() <= 100 || !line.contains(' ') || line.contains(" --api ")),
         "{}",
         table.out
     );

@@ -42,6 +42,26 @@ fn told(format: &str, text: &str) -> Vec<String> {
             }
         }
         "jsonl" => lines.sort_unstable(),
+        "junit" | "prometheus" => {}
+        "markdown" => lines.retain(|line| {
+            let tells = ["as of ", "- **2**"];
+            !line.is_empty() && !tells.iter().any(|begins| line.starts_with(begins))
+        }),
+        "html" => {
+            cut(
+                &mut lines,
+                "<p><span class=\"strong\">run<",
+                "<p><span class=\"strong\">stores<",
+            );
+            let tells = [
+                "<p class=\"soft\">measured ",
+                "<p><span class=\"soft\">as of ",
+                "<pre>",
+            ];
+            lines.retain(|line| {
+                !line.is_empty() && !tells.iter().any(|begins| line.starts_with(begins))
+            });
+        }
         other => panic!("what does {other} say of the measuring?"),
     }
     lines
