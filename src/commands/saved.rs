@@ -10,6 +10,7 @@ use crate::engine::{Run, log_failed};
 use crate::error::{Error, Problem};
 use crate::evidence::Store;
 use crate::moment::Moment;
+use crate::plan::STDOUT;
 use crate::runlog::{LiveLog, Log, LogCopy, LogError, LogFault};
 use crate::words;
 
@@ -47,7 +48,11 @@ pub(super) fn begin(
     stores: &[Store],
 ) -> Result<LiveLog, Error> {
     let begin = || {
-        let copy = match save.map(output::growing).transpose()? {
+        let copy = match save
+            .filter(|path| !is_stdout(path))
+            .map(output::growing)
+            .transpose()?
+        {
             None | Some(Growing::Stream) => None,
             Some(Growing::Beside(file, settle)) => Some(copy_in(file, settle)?),
         };
@@ -65,10 +70,17 @@ fn copy_in(file: File, settle: output::Settle) -> io::Result<LogCopy> {
     })
 }
 
+fn is_stdout(path: &Path) -> bool {
+    path == Path::new(STDOUT)
+}
+
 /// Fails if the run could not be saved.
 pub(super) fn check(save: Option<&Path>, run: &mut Run) -> Result<(), Error> {
     let Some(path) = save else { return Ok(()) };
     let to_stream = || {
+        if is_stdout(path) {
+            return run.copy_log(std::io::stdout().lock());
+        }
         if output::is_stream(path) && !run.is_empty() {
             run.copy_log(File::options().write(true).open(path)?)?;
         }

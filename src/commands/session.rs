@@ -19,7 +19,7 @@ impl<'p> Session<'p> {
     /// Reads targets and stores, or a saved run. Fails now, before anything is measured, if the run
     /// could not be saved later.
     pub(super) async fn prepare(plan: &'p RunPlan) -> Result<Self, Error> {
-        if let Some(path) = &plan.save {
+        if let Some(path) = plan.save.as_ref().filter(|_| !plan.saves_to_stdout()) {
             output::check_is_not_stdout("--save", path)?;
             output::check_writable(path)?;
         }

@@ -1,17 +1,17 @@
 //! What `probe endpoints` and `probe login` are to do. A login is the same question about fewer
 //! roles.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::again::AgainPlan;
 use super::distinct;
 use super::environment::Environment;
-use super::run::{Purpose, RunPlan};
+use super::run::{Purpose, RunPlan, STDOUT};
 use super::surroundings::Surroundings;
 use crate::cli::{EndpointsArgs, FailOn, ReportTo};
 use crate::codes::Severity;
 use crate::error::Error;
-use crate::report::{ReportFormat, TABLE, TextStyle};
+use crate::report::{NOTHING, ReportFormat, TABLE, TextStyle};
 
 /// Verdicts on endpoints.
 #[derive(Clone, Debug)]
@@ -67,17 +67,22 @@ impl EndpointsPlan {
 /// A report in a format, and its file.
 type FileReport = (&'static ReportFormat, PathBuf);
 
-/// What goes to standard output (the table, unless something else is to), and what into files.
+/// What goes to standard output (the table, unless something else is to, or the log), and what into
+/// files.
 fn reports(
     wanted: Vec<ReportTo>,
     run: &RunPlan,
 ) -> Result<(&'static ReportFormat, Vec<FileReport>), Error> {
     let (mut shown, mut files) = (Vec::new(), Vec::new());
     for report in wanted {
-        match report.file {
+        match report.file.filter(|file| file != Path::new(STDOUT)) {
             Some(file) => files.push((report.format, file)),
             None => shown.push(report.format),
         }
+    }
+    if let Some(format) = shown.first() {
+        let other = format!("-o {}", format.name);
+        run.has_stdout_alone(&other, &format!("give one of them a file: {other}=FILE"))?;
     }
     if let [first, second, ..] = shown[..] {
         return Err(Error::Usage(format!(
@@ -95,7 +100,12 @@ fn reports(
         .collect();
     written.push(("--save", run.save.as_deref()));
     distinct::check(&written, &[("--from", run.from.as_deref())])?;
-    Ok((shown.first().copied().unwrap_or(&TABLE), files))
+    let usual = if run.saves_to_stdout() {
+        &NOTHING
+    } else {
+        &TABLE
+    };
+    Ok((shown.first().copied().unwrap_or(usual), files))
 }
 
 pub(super) fn least(fail_on: FailOn) -> Option<Severity> {

@@ -1,13 +1,13 @@
 //! What `probe export-bundle` is to do: what may be written, for which destination, and what is kept
 //! beside it. Contradictions among the flags are found here; no file is opened.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::again::AgainPlan;
 use super::distinct;
 use super::environment::Environment;
-use super::run::{Purpose, RunPlan};
+use super::run::{Purpose, RunPlan, STDOUT};
 use super::surroundings::Surroundings;
 use crate::bundle::AdmissionRules;
 use crate::cli::{DestinationArgs, ExportArgs, KeepArgs};
@@ -71,10 +71,11 @@ pub struct KeepPlan {
 
 impl ExportPlan {
     pub(super) fn of(
-        args: ExportArgs,
+        mut args: ExportArgs,
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
+        args.output = args.output.filter(|file| file != Path::new(STDOUT));
         one_file_each(&args)?;
         only_known_flags(&args.destination)?;
         valid_names(&args.destination)?;
@@ -83,14 +84,13 @@ impl ExportPlan {
             args.output.is_some(),
             surroundings.stdout_is_terminal,
         )?;
+        let (trust, purpose) = (args.trust.into(), Purpose::Bundle);
+        let run = RunPlan::of(args.source, trust, purpose, surroundings, environment)?;
+        if args.output.is_none() {
+            run.has_stdout_alone("the bundle", "give one of them a file: -o FILE")?;
+        }
         Ok(Self {
-            run: RunPlan::of(
-                args.source,
-                args.trust.into(),
-                Purpose::Bundle,
-                surroundings,
-                environment,
-            )?,
+            run,
             rules: AdmissionRules {
                 pin_leaf: args.pin_leaf,
                 accept_interceptor: args.accept_interceptor,

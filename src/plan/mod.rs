@@ -31,7 +31,7 @@ pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
 pub use routes::RoutePlan;
 use run::Purpose;
-pub use run::{JudgedAt, RunPlan, TrustPlan};
+pub use run::{JudgedAt, RunPlan, STDOUT, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
 pub use surroundings::{Notes, Surroundings};

@@ -80,7 +80,26 @@ pub(super) enum Purpose {
     Bundle,
 }
 
+/// What stands for standard output in the place of a file.
+pub const STDOUT: &str = "-";
+
 impl RunPlan {
+    /// The log of the run is what goes to standard output.
+    #[must_use]
+    pub fn saves_to_stdout(&self) -> bool {
+        self.save.as_deref() == Some(Path::new(STDOUT))
+    }
+
+    /// # Errors
+    /// The log and something else would go to standard output.
+    pub(super) fn has_stdout_alone(&self, other: &str, remedy: &str) -> Result<(), Error> {
+        if self.saves_to_stdout() {
+            let why = format!("--save - and {other} both go to standard output");
+            return Err(Error::Usage(format!("{why}\nhint: {remedy}")));
+        }
+        Ok(())
+    }
+
     pub(super) fn of(
         args: SourceArgs,
         trust: TrustPlan,
@@ -88,10 +107,6 @@ impl RunPlan {
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
-        if args.save.as_deref() == Some(Path::new("-")) {
-            let why = "--save takes a file, and - is none: write ./- for a file of that name";
-            return Err(Error::Usage(why.into()));
-        }
         let sources = Sources::of(&args, environment)?;
         let routes = RoutePlan::of(&args.route, environment)?;
         let deadlines = if args.from.is_some() {

@@ -328,7 +328,7 @@ fn what_a_format_does_not_know_is_refused_before_anything_is_opened() {
         ),
         (
             "--save -",
-            "--save takes a file, and - is none: write ./- for a file of that name",
+            "--save - and the bundle both go to standard output\nhint: give one of them a file: -o FILE",
         ),
         (
             "-o /nowhere/f --save /nowhere/f",

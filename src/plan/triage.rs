@@ -45,6 +45,7 @@ impl TriagePlan {
         let source = SourceArgs::along(args.route);
         let trust = args.trust.into();
         let mut run = RunPlan::of(source, trust, Purpose::Endpoints, surroundings, environment)?;
+        run.has_stdout_alone("the report", "give --save a file")?;
         // What is asked is whether these endpoints work, not which others there are.
         run.discovers = false;
         Ok(Self {

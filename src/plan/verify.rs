@@ -52,13 +52,9 @@ impl VerifyPlan {
             None
         } else {
             let purpose = Purpose::Bundle;
-            Some(RunPlan::of(
-                args.source,
-                trust,
-                purpose,
-                surroundings,
-                environment,
-            )?)
+            let run = RunPlan::of(args.source, trust, purpose, surroundings, environment)?;
+            run.has_stdout_alone("the report", "give --save a file")?;
+            Some(run)
         };
         Ok(Self {
             bundle: args.bundle,

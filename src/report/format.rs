@@ -29,6 +29,16 @@ pub struct ReportFormat {
 /// Writes a report. It fails where the evidence cannot be read back, or the text cannot be written.
 pub type RenderFn = fn(&Report<'_>, &TextStyle, &mut dyn Out) -> Result<(), Error>;
 
+/// No report: something else goes to standard output.
+pub static NOTHING: ReportFormat = ReportFormat {
+    name: "nothing",
+    help: "No report",
+    piece: None,
+    streams: false,
+    whole_commands: false,
+    render: |_, _, _| Ok(()),
+};
+
 impl fmt::Debug for ReportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)

@@ -58,7 +58,7 @@ pub use explain_line::explain_lines;
 pub use explain_list::explain_all;
 pub use explain_page::explain_page;
 pub use exported::{Exported, exported_text, refused_text};
-pub use format::{RenderFn, ReportFormat, TextOrJson, TriageFormat};
+pub use format::{NOTHING, RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION};
 pub use jsonl::{line, object_lines, run_finding_lines};

@@ -51,6 +51,39 @@ fn a_saved_run_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_run_is_handed_on_through_pipes() {
+    let world = World::new();
+    let endpoints = ["api", "selfsigned"].map(|name| world.endpoint(name));
+    let file = world.path("report.json").display().to_string();
+    let into_file = format!("json={file}");
+    let flags = ["--trust", "none", "--save", "-", "-o", &into_file];
+    let log = world.probe("endpoints", &endpoints, &flags).ended(1).out;
+    let saved = world.path("piped.jsonl");
+    fs::write(&saved, &log).expect("a file");
+    let saved = saved.display().to_string();
+    let again = run(&["endpoints", "--from", &saved, "-o", "json"])
+        .ended(1)
+        .json();
+    let text = fs::read_to_string(&file).expect("a report");
+    let live: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(live["endpoints"], again["endpoints"]);
+    let alone = run(&["endpoints", "--from", &saved, "-o", "json=-"])
+        .ended(1)
+        .json();
+    assert_eq!(alone["endpoints"], again["endpoints"]);
+    let both = run(&["endpoints", "127.0.0.1:1", "--save", "-", "-o", "json"]).ended(2);
+    assert!(
+        both.err.contains("both go to standard output"),
+        "{}",
+        both.err
+    );
+    let flags = ["export-bundle", "--from", &saved, "--allow-partial"];
+    let bundle = run(&flags).out;
+    assert!(bundle.contains("BEGIN CERTIFICATE"), "{bundle}");
+    assert_eq!(run(&[&flags[..], &["-o", "-"]].concat()).out, bundle);
+}
+
+#[test]
 fn a_saved_run_can_be_trusted_and_dated_anew() {
     let world = World::new();
     let (path, _) = saved(&world, &["--trust", "none"]);
