@@ -143,14 +143,17 @@ fn in_utf8(json: Vec<u8>) -> String {
     String::from_utf8(json).expect("serde_json writes UTF-8")
 }
 
+/// The one character of ASCII that JSON takes as it is and a terminal obeys.
+const DEL: char = '\u{7f}';
+
 /// JSON in printable ASCII. Outside strings JSON has no other characters, so every one of them may be
 /// escaped (RFC 8259 7). DEL is the one control character that JSON itself takes as it is.
 pub(super) fn text(json: serde_json::Result<String>) -> String {
     let json = json.expect("views hold only strings, numbers, lists and maps with string keys, which serde_json never refuses");
-    let is_plain = |c: char| c.is_ascii() && c != '\u{7f}';
-    if json.chars().all(is_plain) {
+    if json.is_ascii() && !json.contains(DEL) {
         return json;
     }
+    let is_plain = |c: char| c.is_ascii() && c != DEL;
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if is_plain(c) {
