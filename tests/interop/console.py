@@ -50,7 +50,7 @@ class Console:
     def command(self, authority):
         """As it is printed for people: the end of the text is the command, and the same is in the JSON."""
         login = lambda *flags: self.lab.probe.run("login", *DEADLINES, *flags, f"oauth=https://{authority}", timeout=60)  # noqa: E731
-        text, told = login().out.decode(), login("-o", "json").json()["login"][0]["command"]
+        text, told = login("--print-pod-check").out.decode(), login("-o", "json").json()["login"][0]["command"]
         command = text[text.index("oc exec ") :]
         expect(command.strip() == told, "text and JSON differ in the command")
         return command

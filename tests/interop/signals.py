@@ -127,7 +127,7 @@ class Bench:
         try:
             with self.started(argv, stderr=terminal) as running:
                 said = b""
-                while b"1/2 endpoints" not in said:
+                while b"1 of 2" not in said:
                     expect(select.select([screen], [], [], 5)[0], f"no progress within 5 s: {said!r}")
                     said += os.read(screen, 4096)
                 running.send_signal(signal.SIGTERM)
