@@ -13,7 +13,7 @@ use crate::words;
 
 use super::brief;
 use super::format::ReportFormat;
-use super::{Out, Report, TextStyle};
+use super::{Out, Report, TextStyle, phases};
 
 /// `-o junit`.
 pub(super) static FORMAT: ReportFormat = ReportFormat {
@@ -62,7 +62,7 @@ fn case(endpoint: &Endpoint) -> TestCase {
     let target = &endpoint.attempt.target;
     let mut case = TestCase::new(brief::who(target).join(" "), status(endpoint));
     case.set_classname(target.role.0.name);
-    case.set_time(Duration::from_micros(took_us(endpoint)));
+    case.set_time(Duration::from_micros(phases::took_us(endpoint)));
     case
 }
 
@@ -100,21 +100,6 @@ fn story(endpoint: &Endpoint) -> String {
     };
     let all: Vec<String> = endpoint.verdicts().map(one).collect();
     all.join("\n")
-}
-
-/// All steps of the connection that the verdict is about.
-fn took_us(endpoint: &Endpoint) -> u64 {
-    let dns = endpoint.attempt.dns.took_us();
-    let steps = brief::shown(endpoint).map(|c| {
-        [
-            c.tcp.took_us(),
-            c.proxy.took_us(),
-            c.tls.took_us(),
-            c.http.took_us(),
-        ]
-    });
-    let all = steps.into_iter().flatten().chain([dns]);
-    all.flatten().sum()
 }
 
 /// An input that could not be used: nothing was measured for it.

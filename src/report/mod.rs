@@ -34,6 +34,7 @@ mod namesakes;
 mod objects;
 mod out;
 mod overview;
+mod phases;
 mod pieces;
 mod problems;
 mod prometheus;

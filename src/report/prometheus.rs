@@ -4,18 +4,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use crate::cert::hex;
 use crate::codes::{Code, Severity};
 use crate::error::Error;
-use crate::evidence::{Connection, TlsSession};
+use crate::evidence::TlsSession;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
 
 use super::brief;
 use super::format::ReportFormat;
 use super::out::Gathered;
+use super::phases::{phases, took_us};
+use super::problems::hash;
 use super::{Out, Report, TextStyle};
 
 /// `-o prometheus`.
@@ -46,10 +47,7 @@ const METRICS: &[Metric] = &[
     Metric {
         name: "probe_duration_seconds",
         help: "Returns how long the probe took to complete in seconds",
-        samples: |endpoint| {
-            let us = phases(endpoint).iter().map(|(_, us)| us).sum();
-            one(in_seconds(us))
-        },
+        samples: |endpoint| one(in_seconds(took_us(endpoint))),
     },
     Metric {
         name: "probe_failure_info",
@@ -153,7 +151,7 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
                     continue;
                 };
                 // Prometheus refuses a file that has the same labels twice.
-                if number.parse() != Ok(family) || !seen.insert(hash(series(sample))) {
+                if number.parse() != Ok(family) || !seen.insert(hash(&series(sample))) {
                     continue;
                 }
                 if !std::mem::replace(&mut headed, true) {
@@ -179,10 +177,6 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
 /// The name and the labels of a sample.
 fn series(sample: &str) -> &str {
     sample.rsplit_once(' ').map_or(sample, |(series, _)| series)
-}
-
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
 }
 
 /// What is said of the run as a whole.
@@ -280,24 +274,6 @@ fn findings(endpoint: &Endpoint) -> Vec<(String, f64)> {
 
 const fn in_seconds(us: u64) -> f64 {
     us as f64 / 1e6
-}
-
-/// How many microseconds each phase took on the connection that the verdict is about, under the names that
-/// blackbox_exporter gives them, and `proxy` beside.
-fn phases(endpoint: &Endpoint) -> Vec<(&'static str, u64)> {
-    let resolve = ("resolve", endpoint.attempt.dns.took_us());
-    let connection = brief::shown(endpoint);
-    let of = |step: fn(&Connection) -> Option<u64>| connection.and_then(step);
-    let all = [
-        resolve,
-        ("connect", of(|c| c.tcp.took_us())),
-        ("proxy", of(|c| c.proxy.took_us())),
-        ("tls", of(|c| c.tls.took_us())),
-        ("processing", of(|c| c.http.took_us())),
-    ];
-    all.into_iter()
-        .filter_map(|(phase, us)| Some((phase, us?)))
-        .collect()
 }
 
 fn status(endpoint: &Endpoint) -> Vec<(String, f64)> {

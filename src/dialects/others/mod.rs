@@ -16,7 +16,7 @@ mod understood;
 use super::pattern::Pattern;
 use crate::codes::Code;
 use row::Row;
-use understood::is_short;
+use understood::{is_short, of_row, says};
 
 pub use program::Program;
 pub use understood::{Understood, understood};
@@ -49,7 +49,7 @@ pub fn filled(program: Program, code: Code, values: &[(&str, &str)]) -> Option<S
 /// The classes that this line of another program may be about: those of the pattern that says most.
 #[must_use]
 pub fn read_line(line: &str) -> Vec<Code> {
-    recognised(line).1
+    understood(line).codes
 }
 
 /// The classes that an error of Go's or of an AWS SDK may be about, as other programs pass it on in a
@@ -58,7 +58,7 @@ pub fn read_line(line: &str) -> Vec<Code> {
 #[must_use]
 pub fn read_error(text: &str) -> Vec<Code> {
     let rows = [go::ROWS, go::VARIANTS, go::READ, aws::ROWS];
-    read_among(text, patterns(&rows)).0
+    read_among(text, rows.into_iter().flatten().flat_map(of_row)).0
 }
 
 /// What programs print into logs, by the class that it is printed for. Browsers and MTC's console write
@@ -80,13 +80,6 @@ pub fn counts_at_the_end(pattern: Pattern) -> bool {
     is_short(&pattern.shown())
 }
 
-fn patterns(rows: &[&'static [Row]]) -> impl Iterator<Item = (Code, Pattern)> {
-    rows.iter().copied().flatten().flat_map(|(code, lines)| {
-        let patterns = lines.iter().map(|line| Pattern::new(line));
-        patterns.map(|pattern| (*code, pattern))
-    })
-}
-
 /// The same as [`read_error`], where only these patterns can stand in the text; with the pattern that
 /// says most.
 #[must_use]
@@ -104,15 +97,6 @@ pub fn read_among(
         pattern.read(text).is_some() && (!is_short(&whole) || ends())
     }))
 }
-
-/// How much a pattern says. What an error of the proxy's says behind that is the proxy's too.
-fn says(pattern: Pattern) -> usize {
-    let of_proxy = pattern.shown().starts_with("proxyconnect tcp: ");
-    pattern.weight() + if of_proxy { LONGEST } else { 0 }
-}
-
-/// More than any pattern weighs.
-const LONGEST: usize = 1000;
 
 /// The codes of the pattern that says most, each once, and that pattern.
 fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> (Vec<Code>, Option<Pattern>) {
@@ -133,13 +117,6 @@ fn heaviest(found: impl Iterator<Item = (Code, Pattern)>) -> (Vec<Code>, Option<
         }
     }
     (codes, best)
-}
-
-/// Who prints this line, and the classes that it may be about: those of the pattern that says most.
-#[must_use]
-pub fn recognised(line: &str) -> (Vec<Program>, Vec<Code>) {
-    let all = understood(line);
-    (all.programs, all.codes)
 }
 
 fn of(rows: &'static [Row], code: Code) -> impl Iterator<Item = Pattern> {

@@ -78,7 +78,7 @@ fn is_whole(words: &str, line: &str) -> bool {
 
 /// How much a pattern says. What an error of the proxy's says behind that is the proxy's too, and what
 /// a server says of its client is about that.
-fn says(pattern: Pattern) -> usize {
+pub(super) fn says(pattern: Pattern) -> usize {
     let shown = pattern.shown();
     let is_led = LEADING.iter().any(|words| shown.starts_with(words));
     pattern.weight() + if is_led { LONGEST } else { 0 }
@@ -116,6 +116,7 @@ fn heard(program: Program) -> impl Iterator<Item = (Code, Pattern)> {
     })
 }
 
-fn of_row((code, lines): &'static Row) -> impl Iterator<Item = (Code, Pattern)> {
+/// The patterns of a row, each with its class.
+pub(super) fn of_row((code, lines): &'static Row) -> impl Iterator<Item = (Code, Pattern)> {
     lines.iter().map(|line| (*code, Pattern::new(line)))
 }

@@ -11,7 +11,7 @@ use crate::foreign::on_one_line;
 use crate::judge::{CertSource, Endpoint, Verdict};
 use crate::moment::Moment;
 use crate::report::document::Fields;
-use crate::report::{brief, fingerprint, further, short_name};
+use crate::report::{brief, fingerprint, further, phases, short_name};
 use crate::words;
 
 /// Columns of the drawing of steps.
@@ -87,7 +87,7 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, now: Moment) -> String {
     let card = Card {
         n: place,
         rank: Severity::ALL.len() - Severity::ALL.iter().filter(|s| **s <= severity).count(),
-        us: took(endpoint),
+        us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),
         name: short_name::of(&attempt.target),
@@ -249,17 +249,4 @@ fn fall(address: String, steps: &[(&str, Ended)]) -> Fall {
 
 fn rounded(columns: f64) -> f64 {
     (columns.min(WIDTH) * 10.0).round() / 10.0
-}
-
-fn took(endpoint: &Endpoint) -> u64 {
-    let dns = endpoint.attempt.dns.took_us();
-    let steps = brief::shown(endpoint).map(|c| {
-        [
-            c.tcp.took_us(),
-            c.proxy.took_us(),
-            c.tls.took_us(),
-            c.http.took_us(),
-        ]
-    });
-    steps.into_iter().flatten().chain([dns]).flatten().sum()
 }

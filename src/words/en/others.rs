@@ -19,23 +19,16 @@ pub(in crate::words) fn shown(program: Program, code: Code) -> String {
 /// The same of what was found: where programs part by what was met, only what they do about that.
 pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> String {
     let instead = match finding {
-        Finding::NameFault(NameFault::ResolverFailing { failing, .. }) => Some(
-            match program {
-                Program::Go => lookups::go(failing),
-                Program::Curl => lookups::curl(failing),
-                Program::Mtc
-                | Program::Browser
-                | Program::Openssl
-                | Program::Aws
-                | Program::Node
-                | Program::Python
-                | Program::Java
-                | Program::Containers
-                | Program::Stunnel
-                | Program::Server => lookups::others(failing, remark(program, finding.code())),
-            }
-            .to_owned(),
-        ),
+        Finding::NameFault(NameFault::ResolverFailing { failing, .. }) => {
+            let said = if program == Program::Go {
+                lookups::go(failing)
+            } else if program == Program::Curl {
+                lookups::curl(failing)
+            } else {
+                lookups::others(failing, remark(program, finding.code()))
+            };
+            Some(said.to_owned())
+        }
         Finding::NameFault(NameFault::LookupHalfAnswered { fault, .. }) => {
             Some(lookups::half(fault, remark(program, finding.code())).to_owned())
         }
@@ -73,19 +66,12 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
 
 /// The kernel refuses such an address without a zone.
 fn of_link_local(program: Program) -> Option<String> {
-    match program {
-        Program::Go => Some("dial tcp ADDRESS: connect: invalid argument".into()),
-        Program::Curl => Some("(7) Couldn't connect to server".into()),
-        Program::Mtc
-        | Program::Browser
-        | Program::Openssl
-        | Program::Aws
-        | Program::Node
-        | Program::Python
-        | Program::Java
-        | Program::Containers
-        | Program::Stunnel
-        | Program::Server => None,
+    if program == Program::Go {
+        Some("dial tcp ADDRESS: connect: invalid argument".into())
+    } else if program == Program::Curl {
+        Some("(7) Couldn't connect to server".into())
+    } else {
+        None
     }
 }
 

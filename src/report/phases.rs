@@ -1,0 +1,26 @@
+//! How long each step of an endpoint took, on the connection that its verdict is about.
+//! Adds up what was measured; says nothing of it.
+
+use super::brief;
+use crate::judge::Endpoint;
+
+/// The steps that took time, in microseconds, by the names that blackbox_exporter gives to phases;
+/// `proxy` beside them.
+pub(super) fn phases(endpoint: &Endpoint) -> Vec<(&'static str, u64)> {
+    let shown = brief::shown(endpoint);
+    let all = [
+        ("resolve", endpoint.attempt.dns.took_us()),
+        ("connect", shown.and_then(|c| c.tcp.took_us())),
+        ("proxy", shown.and_then(|c| c.proxy.took_us())),
+        ("tls", shown.and_then(|c| c.tls.took_us())),
+        ("processing", shown.and_then(|c| c.http.took_us())),
+    ];
+    all.into_iter()
+        .filter_map(|(phase, us)| Some((phase, us?)))
+        .collect()
+}
+
+/// All of them together.
+pub(super) fn took_us(endpoint: &Endpoint) -> u64 {
+    phases(endpoint).iter().map(|(_, us)| us).sum()
+}
