@@ -126,7 +126,7 @@ class Forge:
         self._openssl("x509", "-req", "-in", request, *by, *what, *order.sign, "-out", pem)
 
     def _openssl(self, *args):
-        ran = run([program("openssl"), *args], self.dir, timeout=120)
+        ran = run([program("openssl"), *args], self.dir, timeout=600)
         expect(ran.code == 0, f"{self.number}: openssl {args[0]}: {tail(ran.err)}")
 
     def chain(self, names):
