@@ -158,7 +158,8 @@ impl Candidacy<'_> {
     /// What was found that speaks against this chain without a proof.
     fn suspicion(&self) -> Option<&Verdict> {
         let speaks = |v: &Verdict| {
-            matches!(v.code(), Code::RoutesDiffer | Code::PossiblyIntercepted)
+            let is_doubt = matches!(v.code(), Code::RoutesDiffer | Code::PossiblyIntercepted);
+            (is_doubt || v.finding.is_of_another_key())
                 && self.shown_on().any(|c| v.addresses.contains(&c.address))
         };
         self.endpoint.verdicts().find(|v| speaks(v))

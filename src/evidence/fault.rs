@@ -121,6 +121,20 @@ impl Fault {
         }
     }
 
+    /// This machine, not the peer, had run out of something: ports, open files, buffers. Numbers of
+    /// Linux, macOS and Windows (`EMFILE`, `ENFILE`, `EADDRNOTAVAIL`, `ENOBUFS`, `ENOMEM`, and
+    /// `WSAEMFILE`, `WSAEADDRNOTAVAIL`, `WSAENOBUFS`): a run may be judged on another system.
+    #[must_use]
+    pub const fn is_own_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::Other {
+                os_code: Some(12 | 23 | 24 | 49 | 55 | 99 | 105 | 10024 | 10049 | 10055),
+                ..
+            }
+        )
+    }
+
     /// The status of an answer of HTTP in clear, where that is what came in place of TLS.
     #[must_use]
     pub fn status_in_clear(&self) -> Option<u16> {
@@ -301,6 +315,21 @@ mod tests {
             assert_eq!(not_tls(text).status_in_clear(), status, "{text}");
         }
         assert_eq!(Fault::Reset.status_in_clear(), None);
+    }
+
+    #[test]
+    fn what_this_machine_lacks_is_told_from_what_the_network_does() {
+        let of = |os_code| Fault::Other {
+            os_code,
+            text: "as the system says".into(),
+        };
+        for lacking in [24, 99, 105, 10055] {
+            assert!(of(Some(lacking)).is_own_limit(), "{lacking}");
+        }
+        // EACCES, EINVAL, and what has no number.
+        for other in [of(Some(13)), of(Some(22)), of(None), Fault::Refused] {
+            assert!(!other.is_own_limit(), "{other:?}");
+        }
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {
         .chain()
         .iter()
         .enumerate()
-        .find_map(|(at, cert)| Some((at, defect(cert)?)));
+        .find_map(|(at, cert)| Some((at, defect(case, at, cert)?)));
     let none_sent = matches!(case.connection?.tls, Step::Done { .. }) && case.chain().is_empty();
     let (at, defect) = found.or_else(|| none_sent.then_some((0, Defect::NoneSent)))?;
     Some(CertificateFault::CertificateMalformed {
@@ -67,10 +67,13 @@ fn certificate_malformed(case: &Case<'_>) -> Option<CertificateFault> {
 }
 
 /// Why clients cannot read it: one of the versions of Go refuses it.
-fn defect(cert: &Cert) -> Option<Defect> {
+fn defect(case: &Case<'_>, at: usize, cert: &Cert) -> Option<Defect> {
     let why = cert.go_defect()?;
+    let is_complete = || case.trust.is_some_and(|trust| trust.anchor.is_some());
     Some(if cert.is_read_by_older_go() {
         Defect::NegativeSerial
+    } else if at > 0 && is_complete() && case.path().iter().all(|(on, _)| *on != cert) {
+        Defect::Unneeded(why)
     } else {
         Defect::Unreadable(why)
     })

@@ -138,7 +138,7 @@ fn judge_connection(
 }
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
-    let intercepted = is_intercepted(case);
+    let unproved = UnprovedPeer::of(case);
     let found: Vec<Verdict> = rules()
         .filter_map(|rule| {
             let finding = rule(case)?;
@@ -150,7 +150,7 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
                 addresses: case.connection.map(|c| c.address).into_iter().collect(),
             })
         })
-        .filter(|verdict| !intercepted || !is_for_the_server(&verdict.finding))
+        .filter(|verdict| unproved.is_none_or(|peer| !peer.silences(&verdict.finding)))
         .collect();
     let nowhere = found.iter().any(|v| v.code() == Code::NameLeadsNowhere);
     let all = found.into_iter();
@@ -169,6 +169,42 @@ const fn is_of_nowhere(verdict: &Verdict) -> bool {
             | Family::UnknownAuthority
             | Family::Service
     )
+}
+
+/// Whoever answered is not the server, or did not show that it is.
+#[derive(Clone, Copy)]
+enum UnprovedPeer {
+    /// An interceptor, by its signs.
+    Interceptor,
+    /// A filter with a page of its own, inside a TLS session that it ended.
+    Filter,
+    /// It does not hold the key of the certificate that it shows.
+    KeyHolderUnknown,
+}
+
+impl UnprovedPeer {
+    fn of(case: &Case<'_>) -> Option<Self> {
+        if is_intercepted(case) {
+            Some(Self::Interceptor)
+        } else if tls::forged(case).is_some() {
+            Some(Self::KeyHolderUnknown)
+        } else if case.answer().is_some() && network_path::block_page(case).is_some() {
+            Some(Self::Filter)
+        } else {
+            None
+        }
+    }
+
+    /// Findings about a server that was not met: about the certificates of somebody else, or how
+    /// to come to trust them.
+    fn silences(self, finding: &Finding) -> bool {
+        let of_authority = finding.code().family() == Family::UnknownAuthority;
+        match self {
+            Self::Interceptor => is_for_the_server(finding),
+            Self::Filter => of_authority || is_for_the_server(finding),
+            Self::KeyHolderUnknown => of_authority,
+        }
+    }
 }
 
 /// On this connection; of the endpoint as a whole: on one of its addresses.

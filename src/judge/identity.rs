@@ -6,6 +6,7 @@ use super::client_certificate;
 use super::finding::service::{ErrorShown, Stranger, TlsWanted};
 use super::finding::{ServiceFault, Timeout};
 use super::names::{self, NameProof};
+use super::network_path;
 use super::rule::Rule;
 use crate::evidence::{Connection, Fault};
 use crate::roles::{Answer, ServiceIdentity};
@@ -30,9 +31,10 @@ fn timed_out(case: &Case<'_>) -> Option<Timeout> {
     })
 }
 
-/// What came instead of the answer that proves the role, or what that answer lacks.
+/// What came instead of the answer that proves the role, or what that answer lacks. A page of
+/// something on the way is no answer of the server's.
 fn of_service(case: &Case<'_>) -> Option<ServiceFault> {
-    if client_certificate::demand(case).is_some() {
+    if client_certificate::demand(case).is_some() || network_path::block_page(case).is_some() {
         return None;
     }
     if let Some(wanted) = wants_tls(case) {

@@ -83,7 +83,8 @@ fn is_name_filtered(case: &Case<'_>, cut: &Cut<'_>) -> bool {
         && of_others.any(|other| on_other_route(case).any(|c| leaf(c).as_ref() == Some(&other)))
 }
 
-fn block_page(case: &Case<'_>) -> Option<Interference> {
+/// A page of a portal or a filter, in clear or inside a TLS session that it ended itself.
+pub(super) fn block_page(case: &Case<'_>) -> Option<Interference> {
     if let Some(page) = to_connect(case) {
         return Some(Interference::BlockPage { page });
     }

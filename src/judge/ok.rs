@@ -149,7 +149,9 @@ fn chain_extra(case: &Case<'_>) -> Option<Notice> {
                 pairs <= MOST_PAIRS && (same_authority(held, cert) || signed(cert, held))
             })
         };
-        if again || !unknown && !belongs() {
+        // What cannot be read has a finding of its own, which says the same.
+        let is_read = at == 0 || cert.go_defect().is_none();
+        if is_read && (again || !unknown && !belongs()) {
             extra.push(ExtraCertificate {
                 place: at + 1,
                 certificate: cert.label(),

@@ -67,7 +67,7 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
 
 /// The handshake's signature, where it was checked and found false: every client ends the session
 /// there. What could not be checked (short RSA keys, rare schemes) is not held against the server.
-fn forged<'a>(case: &Case<'a>) -> Option<&'a SignatureDefect> {
+pub(super) fn forged<'a>(case: &Case<'a>) -> Option<&'a SignatureDefect> {
     let defect = case.session()?.handshake_signature_defect.as_ref()?;
     matches!(defect, SignatureDefect::DoesNotVerify { .. }).then_some(defect)
 }

@@ -127,6 +127,8 @@ pub struct Dated {
 pub enum Defect {
     /// The parser's own words.
     Unreadable(String),
+    /// The same of a certificate behind a path that is complete without it.
+    Unneeded(String),
     /// Its serial number is negative, which Go refuses since 1.23.
     NegativeSerial,
     /// The server sent no certificate at all.

@@ -97,6 +97,17 @@ impl Finding {
         }
     }
 
+    /// Whoever answers does not hold the key of the certificate that it shows, and may show anybody's.
+    #[must_use]
+    pub const fn is_of_another_key(&self) -> bool {
+        matches!(
+            self,
+            Self::TlsFault(TlsFault::HandshakeMalformed {
+                error: tls::Breach::Forged(_)
+            })
+        )
+    }
+
     /// What a bundle can hold so that the fault does not matter to Go, where it is one of a
     /// certificate and a bundle can.
     #[must_use]

@@ -16,13 +16,13 @@ use crate::words::subject::Subject;
 messages! {
     of CertificateFault, about subject { authority, name, san }
     CertificateMalformed { place, defect } => {
-        with defect = why_unreadable(defect);
+        with what_to_do = what_to_do(defect), defect = why_unreadable(defect);
         title: "a certificate that cannot be read",
         row: "certificate {place}: {defect}",
-        act: "have that certificate issued anew",
+        act: "{what_to_do}",
         meaning: "the server sends something as a certificate that does not parse as one",
         evidence: "the X.509 parser refuses the bytes, or Go's is known to",
-        remedy: "reissue certificate {place} of {authority}: {defect}",
+        remedy: "certificate {place} of {authority}: {what_to_do}. what is wrong with it: {defect}",
         cite: "RFC 5280 4.1, 4.1.2.2; negative serial numbers measured with go1.23",
         facts: Facts::none().with("place", place).with("defect", defect),
     }
@@ -101,14 +101,14 @@ messages! {
         facts: Facts::none().with("certificate", certificate).with("weakness", weakness),
     }
     PathTooDeep { limit, anchor } => {
-        with limit = too_deep(limit);
+        with whose_limit = whose_limit(limit), shorten = shorten(limit), limit = too_deep(limit);
         naming or_a_bundle = subject.own(or_a_bundle(anchor.as_ref()));
         title: "the chain is too long",
         row: "{limit}",
-        act: "have it issued by a CA higher up{or_a_bundle}",
+        act: "{shorten}{or_a_bundle}",
         meaning: "there are more intermediates than a CA in the chain, or strict clients, allow",
         evidence: "a pathLenConstraint is exceeded, or more than six intermediates lie between leaf and root",
-        remedy: "the CA of {authority} issued below its own limit ({limit}): have the certificate issued by a CA higher up{or_a_bundle}",
+        remedy: "the chain of {authority}: {whose_limit} ({limit}). {shorten}{or_a_bundle}",
         cite: "RFC 5280 4.2.1.9",
         facts: Facts::none().with("limit", limit),
     }
@@ -159,7 +159,7 @@ fn dates(dated: &Dated) -> Facts {
 
 fn why_unreadable(defect: &Defect) -> String {
     match defect {
-        Defect::Unreadable(text) => text.clone(),
+        Defect::Unreadable(text) | Defect::Unneeded(text) => text.clone(),
         Defect::NegativeSerial => {
             "its serial number is negative, which Go refuses since 1.23".into()
         }
@@ -228,6 +228,33 @@ fn too_weak(weakness: &Weakness) -> String {
     }
 }
 
+/// Only where it is not needed, as behind a good path, can it be left out.
+const fn what_to_do(defect: &Defect) -> &'static str {
+    match defect {
+        Defect::NoneSent => "have the server send its certificate and the intermediates",
+        Defect::Unneeded(_) => {
+            "remove it from the server's certificate file: no path needs it, and Go refuses the handshake because of it"
+        }
+        Defect::Unreadable(_) | Defect::NegativeSerial => "have that certificate issued anew",
+    }
+}
+
+const fn whose_limit(limit: &TooDeep) -> &'static str {
+    match limit {
+        TooDeep::Constraint { .. } => "one of its CAs allows fewer CAs below it than there are",
+        TooDeep::Rustls { .. } => "no rule is broken, but clients in rustls take no chain as long",
+    }
+}
+
+const fn shorten(limit: &TooDeep) -> &'static str {
+    match limit {
+        TooDeep::Constraint { .. } => "have it issued by a CA higher up",
+        TooDeep::Rustls { .. } => {
+            "MTC and other clients in Go are not affected; if a client in rustls must connect, have it issued by a CA higher up"
+        }
+    }
+}
+
 fn too_deep(limit: &TooDeep) -> String {
     match limit {
         TooDeep::Constraint {
@@ -238,7 +265,9 @@ fn too_deep(limit: &TooDeep) -> String {
             format!("\"{certificate}\" allows {most} below it, there are {there}")
         }
         TooDeep::Rustls { there, most } => {
-            format!("{there} intermediates; Go and OpenSSL accept them, rustls clients take {most}")
+            format!(
+                "{there} intermediates; rustls clients take {most}, Go and OpenSSL take them all"
+            )
         }
     }
 }

@@ -43,7 +43,7 @@ messages! {
         act: "a renewal may be under way, or a backend was forgotten: give the CA of each as --ca FILE, or export again when they agree",
         meaning: "which certificate a client sees depends on the address it happens to take, or on the server behind it that answers just then",
         evidence: "the leaves captured on the addresses of this name, or on one of them when it was asked again, are not the same",
-        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten: {leaves}; export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
+        remedy: "a renewal may be under way, or one of the backends of {host} was forgotten (the evidence says which certificate each address showed); export the bundle again when they agree. where they lead to different authorities `probe export-bundle` refuses until each is vouched for (--ca FILE) or named (--accept-unconfirmed SHA256)",
         cite: "measured per address",
         facts: Facts::none().with("leaves", leaves),
     }

@@ -6,8 +6,10 @@ use crate::codes::Code;
 use crate::dialects::others::{Program, printed};
 use crate::dialects::pattern::Pattern;
 use crate::judge::Finding;
+use crate::judge::finding::certificate::TooDeep;
 use crate::judge::finding::name::Nowhere;
-use crate::judge::finding::{NameFault, Timeout, Unreached};
+use crate::judge::finding::tls::Breach;
+use crate::judge::finding::{CertificateFault, NameFault, Timeout, TlsFault, Unreached};
 
 /// What this program prints for this class, and what else is to be said of that; empty where there
 /// is nothing.
@@ -18,6 +20,9 @@ pub(in crate::words) fn shown(program: Program, code: Code) -> String {
 
 /// The same of what was found: where programs part by what was met, only what they do about that.
 pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> String {
+    if is_of_this_machine(finding) {
+        return String::new();
+    }
     let instead = match finding {
         Finding::NameFault(NameFault::ResolverFailing { failing, .. }) => {
             let said = if program == Program::Go {
@@ -48,6 +53,15 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
             let usual = || lookups::go_of_failed(answer).map(str::to_owned);
             lookups::go_past_the_rule(cut_off).or_else(usual)
         }
+        // A limit of rustls alone; of browsers it was not measured.
+        Finding::CertificateFault(CertificateFault::PathTooDeep {
+            limit: TooDeep::Rustls { .. },
+            ..
+        }) => Some(if program == Program::Browser {
+            String::new()
+        } else {
+            "nothing: accepted".into()
+        }),
         Finding::TlsFault(fault) => fault
             .clients()
             .and_then(|reach| client_reach::of_program(program, reach)),
@@ -62,6 +76,27 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
         | Finding::UnknownAuthority(_) => None,
     };
     instead.unwrap_or_else(|| shown(program, finding.code()))
+}
+
+/// Other programs, elsewhere, meet nothing of it.
+fn is_of_this_machine(finding: &Finding) -> bool {
+    let fault = match finding {
+        Finding::Unreached(Unreached::Unreachable { error }) => error,
+        Finding::TlsFault(TlsFault::HandshakeMalformed {
+            error: Breach::Refused(fault),
+        }) => fault,
+        Finding::NameFault(_)
+        | Finding::Unreached(_)
+        | Finding::CertificateFault(_)
+        | Finding::Interference(_)
+        | Finding::Notice(_)
+        | Finding::ProxyFault(_)
+        | Finding::ServiceFault(_)
+        | Finding::TlsFault(_)
+        | Finding::Timeout(_)
+        | Finding::UnknownAuthority(_) => return false,
+    };
+    fault.is_own_limit()
 }
 
 /// The kernel refuses such an address without a zone.

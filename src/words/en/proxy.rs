@@ -5,6 +5,7 @@ use super::{at_proxy, copies};
 use crate::codes::Code;
 use crate::judge::finding::proxy::{InClear, Wanted};
 use crate::judge::finding::{AtProxy, ProxyFault};
+use crate::route::ProxyScheme;
 use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -38,14 +39,14 @@ messages! {
             .quiet("cure", cure),
     }
     ProxyDenied { at, fault } => {
-        with proxy = &at.proxy;
-        naming no_proxy = subject.no_proxy(&at.no_proxy);
+        with proxy = &at.proxy, because = &at.because;
+        naming no_proxy = subject.no_proxy(&at.no_proxy), often_its_port = often_its_port(at, port);
         title: "the proxy forbids it",
         row: "{proxy} forbids it: {fault}",
-        act: "have CONNECT to {authority} allowed there; or, if it can be reached directly, add {no_proxy} to noProxy",
+        act: "have whoever runs the proxy allow {authority}; or, if it can be reached directly, add {no_proxy} to noProxy",
         meaning: "the proxy's rules do not allow a way to this target",
         evidence: "status 403 (or 401, 451) to CONNECT, or SOCKS reply 2",
-        remedy: "have CONNECT to {authority} allowed on {proxy} (port {port} is often outside its \"SSL ports\"); or, if {host} can be reached directly, add {no_proxy} to noProxy",
+        remedy: "have whoever runs {proxy} (from {because}) allow connections to {authority}{often_its_port}; or, if {host} can be reached directly, add {no_proxy} to noProxy",
         cite: "measured with squid and tinyproxy; RFC 9110 9.3.6",
         facts: at_proxy::facts(at).with("answer", fault),
     }
@@ -110,12 +111,12 @@ messages! {
     }
     ProxyCutsTunnel { proxy, fault, no_proxy } => {
         naming no_proxy = subject.no_proxy(no_proxy);
-        title: "the tunnel through the proxy is cut",
-        row: "{proxy} opens a tunnel, which is then cut: {fault}",
+        title: "no TLS comes back through the proxy's tunnel",
+        row: "answers directly; through {proxy} the tunnel brings {fault}",
         act: "see that {proxy} reaches the same server; then have it tunnelled without inspection, or add {no_proxy} to noProxy",
-        meaning: "the proxy opened a tunnel, which ended or stayed silent once TLS began: it leads to another server than the direct route does, which is down, or the proxy lets no raw TLS through",
+        meaning: "the proxy opened a tunnel, and no TLS came back through it, while the server answers directly: either the tunnel leads to another server, which is down, or the proxy lets no TLS through that it cannot read",
         evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
-        remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. cut with: {fault}",
+        remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. the tunnel ended with: {fault}",
         cite: "squid terminate, measured",
         facts: Facts::none()
             .with("proxy", proxy)
@@ -165,6 +166,17 @@ fn asked_for(wanted: &Wanted) -> String {
         Wanted::NothingNamed => "nothing it named".into(),
         Wanted::SocksPassword => "SOCKS user and password".into(),
         Wanted::AnotherSocksPassword => "another SOCKS user or password".into(),
+    }
+}
+
+/// The rule that most often forbids a port: Squid's `SSL_ports` holds 443, and other HTTP proxies
+/// have the like.
+fn often_its_port(at: &AtProxy, port: &str) -> String {
+    let of_http = matches!(at.proxy.scheme, ProxyScheme::Http | ProxyScheme::Https);
+    if of_http && port != "443" {
+        format!(" (proxies often allow tunnels to port 443 only; this is port {port})")
+    } else {
+        String::new()
     }
 }
 

@@ -3,12 +3,16 @@
 
 use super::lookups;
 use crate::codes::Code;
+use crate::evidence::Fault;
 use crate::foreign::Foreign;
 use crate::judge::finding::Unreached;
 use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
+
+/// What to do about what this machine ran out of.
+pub(super) const OWN_LIMIT: &str = "this machine ran out of free ports, open files or memory, which says nothing about the server: see what holds them (`ss -s`, `ulimit -n`), and measure again";
 
 messages! {
     of Unreached, about subject { host, port, address }
@@ -61,12 +65,13 @@ messages! {
         facts: Facts::none(),
     }
     Unreachable { error } => {
+        naming what_to_check = what_to_check(error, address);
         title: "no way to that address",
         row: "{error}",
-        act: "check routing, VPN and firewalls to {address}; where only IPv6 fails, use -4",
+        act: "{what_to_check}",
         meaning: "the network said that it has no way to this address, or the connection failed before it was made",
-        evidence: "the operating system reported a routing error (ICMP unreachable, no route) or another error while connecting",
-        remedy: "check routing and VPN to {address}; \"No route to host\" may also be a firewall that rejects instead of dropping; where only IPv6 fails, use -4",
+        evidence: "the operating system reported a routing error (ICMP unreachable, no route), a lack of its own (no free port, no open file left) or another error while connecting",
+        remedy: "{what_to_check}",
         cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
         facts: Facts::none().with("error", error),
     }
@@ -83,6 +88,15 @@ fn where_it_is_known(subject: &Subject) -> String {
             "check the spelling of {host}; if it is right, ask for it from a machine that uses the cluster's DNS"
         )
     }
+}
+
+fn what_to_check(error: &Fault, address: &str) -> String {
+    if error.is_own_limit() {
+        return OWN_LIMIT.to_owned();
+    }
+    format!(
+        "check routing, VPN and firewalls to {address} (\"No route to host\" may also be a firewall that rejects instead of dropping); where only IPv6 fails, use -4"
+    )
 }
 
 /// Services of nsswitch.conf.

@@ -1,7 +1,7 @@
 //! English for `tls`: a connection was made and no TLS session came of it.
 //! One entry for each code.
 
-use super::{client_reach, cut, unshared};
+use super::{client_reach, cut, reach, unshared};
 use crate::codes::Code;
 use crate::evidence::Fault;
 use crate::judge::finding::TlsFault;
@@ -60,13 +60,13 @@ messages! {
         },
     }
     HandshakeMalformed { error } => {
-        with error = breach(error);
+        with what_to_check = what_to_check(error), error = breach(error);
         title: "the handshake breaks the rules",
         row: "{error}",
-        act: "a device on the way or a faulty server: compare from another network",
+        act: "{what_to_check}",
         meaning: "what came back begins as TLS and then breaks its rules, or the connection failed in an unusual way",
         evidence: "the TLS library refused a message, the leaf's key did not make the handshake's signature, or the operating system reported an error",
-        remedy: "a middlebox or a faulty server sits at {address}: compare from another network; the peer's fault was: {error}",
+        remedy: "at {address}: {what_to_check}. what was seen: {error}",
         cite: "RFC 8446 6.2",
         facts: Facts::none().with("error", error),
     }
@@ -177,7 +177,23 @@ pub(super) const fn ended_with(end: End) -> &'static str {
 
 fn breach(error: &Breach) -> String {
     match error {
-        Breach::Forged(defect) => defect.to_string(),
+        Breach::Forged(defect) => {
+            format!("it does not hold the key of the certificate that it shows: {defect}")
+        }
         Breach::Refused(fault) => fault.to_string(),
+    }
+}
+
+/// Whoever may have broken the rules, the more innocent first. Where the key is not that of the
+/// certificate, no trust in the chain helps.
+const fn what_to_check(error: &Breach) -> &'static str {
+    match error {
+        Breach::Forged(_) => {
+            "see whether the server's key file belongs to its certificate file, then compare from another network; no CA bundle helps"
+        }
+        Breach::Refused(fault) if fault.is_own_limit() => reach::OWN_LIMIT,
+        Breach::Refused(_) => {
+            "a faulty server or a device on the way: compare from another network"
+        }
     }
 }

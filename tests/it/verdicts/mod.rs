@@ -12,5 +12,6 @@ pub mod proxied;
 pub mod recorded;
 mod remedies;
 pub mod scene;
+mod truth;
 mod turns;
 mod words;
