@@ -1,21 +1,29 @@
 //! Progress on stderr where it is a terminal; nothing otherwise.
-//! Counts endpoints and names those that are waited for; knows nothing else about them.
+//! Counts endpoints and says which is waited for, in which step and why; knows nothing else of them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::engine::Progress;
+use crate::engine::{Progress, Stage, Whereabouts};
+use crate::words;
+
+/// How often it is said anew what is waited for.
+const TICK: Duration = Duration::from_millis(120);
 
 /// A line that says how many endpoints are done, and which is waited for. Clones are the same line.
 #[derive(Clone)]
 pub(super) struct ProgressLine {
     bar: ProgressBar,
-    /// What is being measured, by its place: the first has waited longest.
-    waiting: Arc<Mutex<BTreeMap<usize, String>>>,
+    waiting: Arc<Mutex<Waiting>>,
+    /// Its time is told by a thread of its own, once.
+    ticking: Arc<Once>,
 }
+
+/// What is being measured, by its place: the first has waited longest.
+type Waiting = BTreeMap<usize, (String, Whereabouts)>;
 
 impl ProgressLine {
     pub(super) fn new(shown: bool) -> Self {
@@ -29,11 +37,13 @@ impl ProgressLine {
         if let Ok(style) =
             ProgressStyle::with_template("{spinner} {pos} of {len}  {elapsed}  {wide_msg}")
         {
-            bar.set_style(style);
+            // Letters that every terminal shows, whatever its locale.
+            bar.set_style(style.tick_chars("-\\|/ "));
         }
         Self {
             bar,
             waiting: Arc::default(),
+            ticking: Arc::new(Once::new()),
         }
     }
 
@@ -43,16 +53,15 @@ impl ProgressLine {
                 self.bar.set_length(endpoints as u64);
                 self.bar.reset();
                 if !self.bar.is_hidden() {
-                    self.bar.enable_steady_tick(Duration::from_millis(120));
+                    self.ticking.call_once(|| self.tick());
                 }
             }
             Progress::Starts {
                 place,
                 target,
-                at_most,
+                whereabouts,
             } => self.waits(|waiting| {
-                let most = humantime::format_duration(at_most);
-                waiting.insert(place, format!("{} (at most {most})", target.authority()));
+                waiting.insert(place, (target.authority(), whereabouts.clone()));
             }),
             Progress::Done(place) => {
                 self.waits(|waiting| {
@@ -65,14 +74,31 @@ impl ProgressLine {
         }
     }
 
-    /// Changes who is waited for, and says so. Nothing is made where nobody sees it.
-    fn waits(&self, change: impl FnOnce(&mut BTreeMap<usize, String>)) {
-        if self.bar.is_hidden() {
-            return;
+    /// Says what is waited for, again and again, as long as the line is there.
+    fn tick(&self) {
+        let (bar, waiting) = (self.bar.downgrade(), Arc::downgrade(&self.waiting));
+        let tell = move || {
+            while let (Some(bar), Some(waiting)) = (bar.upgrade(), waiting.upgrade()) {
+                if !bar.is_finished() {
+                    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                    bar.set_message(waited_for(&waiting));
+                    bar.tick();
+                }
+                drop((bar, waiting));
+                std::thread::sleep(TICK);
+            }
+        };
+        let thread = std::thread::Builder::new().name("progress".into());
+        // Where the system has no more threads, nothing is said.
+        let _ = thread.spawn(tell);
+    }
+
+    /// Changes who is waited for. Nothing is kept where nobody sees it.
+    fn waits(&self, change: impl FnOnce(&mut Waiting)) {
+        if !self.bar.is_hidden() {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut waiting);
         }
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut waiting);
-        self.bar.set_message(waited_for(&waiting));
     }
 
     /// Hides the line while something else is printed.
@@ -81,33 +107,79 @@ impl ProgressLine {
     }
 }
 
-/// `waiting for a.test:443 (at most 20s) and 3 more`.
-fn waited_for(waiting: &BTreeMap<usize, String>) -> String {
-    let Some(first) = waiting.values().next() else {
-        return String::new();
+fn waited_for(waiting: &Waiting) -> String {
+    let mut all = waiting.values();
+    all.next().map_or_else(String::new, |(name, whereabouts)| {
+        told(name, &whereabouts.now(), all.count())
+    })
+}
+
+/// `waiting for a.test:443 (and 3 more): TLS, 7 s of 10 s; asking again: ...`.
+fn told(name: &str, stage: &Stage, others: usize) -> String {
+    let step = stage.step.as_ref();
+    let step = step.map(|step| words::running_step(step.name, step.waited, step.at_most));
+    let further = stage.further.as_ref();
+    let further = further.map(|(kind, because)| words::further_question(kind, because));
+    let parts: Vec<String> = step.into_iter().chain(further).collect();
+    let parts = if parts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", parts.join("; "))
     };
-    match waiting.len() - 1 {
-        0 => format!("waiting for {first}"),
-        more => format!("waiting for {first} and {more} more"),
-    }
+    let others = match others {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    format!("waiting for {name}{others}{parts}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::waited_for;
+    use super::*;
+    use crate::codes::StepName;
+    use crate::engine::RunningStep;
+    use crate::evidence::{ExtraKind, ExtraReason};
 
     #[test]
     fn whoever_has_waited_longest_is_named() {
         let said = |places: &[usize]| {
-            waited_for(
-                &places
-                    .iter()
-                    .map(|n| (*n, format!("{n}.test:443")))
-                    .collect(),
-            )
+            let named = |n: &usize| (*n, (format!("{n}.test:443"), Whereabouts::default()));
+            waited_for(&places.iter().map(named).collect())
         };
         assert_eq!(said(&[]), "");
         assert_eq!(said(&[7]), "waiting for 7.test:443");
-        assert_eq!(said(&[7, 3, 9]), "waiting for 3.test:443 and 2 more");
+        assert_eq!(said(&[7, 3, 9]), "waiting for 3.test:443 (and 2 more)");
+    }
+
+    #[test]
+    fn the_step_its_time_and_the_reason_are_told() {
+        let in_step = |name, waited, most| Stage {
+            step: Some(RunningStep {
+                name,
+                waited: Duration::from_millis(waited),
+                at_most: Duration::from_secs(most),
+            }),
+            further: None,
+        };
+        let said = |stage: &Stage| told("a.test:443", stage, 0);
+        assert_eq!(
+            said(&in_step(StepName::Tls, 7_900, 10)),
+            "waiting for a.test:443: TLS, 7 s of 10 s"
+        );
+        assert_eq!(
+            said(&in_step(StepName::Dns, 900, 5)),
+            "waiting for a.test:443: name lookup"
+        );
+        let again = |because| Stage {
+            further: Some((ExtraKind::Again, because)),
+            ..in_step(StepName::Tcp, 2_000, 5)
+        };
+        let turns = ExtraReason::Verdict("addresses-differ".into());
+        assert_eq!(
+            said(&again(turns)),
+            "waiting for a.test:443: connection, 2 s of 5 s; asking again: different certificates are presented"
+        );
+        let unknown = ExtraReason::Verdict("of-a-later-version".into());
+        assert!(said(&again(unknown)).ends_with("; asking again"));
     }
 }

@@ -1,8 +1,9 @@
 //! What is done with each attempt in the task that measured it: it is judged, asked for more where
 //! a doubt is left, written to the log, and made into what the sink takes.
 
+use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::outbox::Outbox;
 use super::routings::Routings;
@@ -10,7 +11,7 @@ use super::watch::Piece;
 use crate::evidence::{Attempt, ProxyCanary};
 use crate::judge::follow::{self, FollowPolicy};
 use crate::judge::{Endpoint, Given, Stores};
-use crate::measure::{Examined, Examiner};
+use crate::measure::{Examined, Examiner, Whereabouts};
 use crate::moment::Moment;
 
 /// Judges attempts by themselves while a run goes on.
@@ -24,6 +25,8 @@ pub(super) struct Judging {
     pub(super) piece: Option<Piece>,
     /// The place of the wave's first target.
     pub(super) first: usize,
+    /// Of targets that are about to be measured.
+    pub(super) begun: Mutex<HashMap<usize, Whereabouts>>,
 }
 
 /// An endpoint that is done: judged by itself, and in the log.
@@ -34,6 +37,11 @@ pub(super) struct Done {
 
 impl Examiner for Judging {
     type Outcome = io::Result<()>;
+
+    fn whereabouts(&self, place: usize) -> Whereabouts {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        begun.remove(&place).unwrap_or_default()
+    }
 
     fn examine(&self, place: usize, attempt: Attempt, may_ask: bool) -> Examined<Self::Outcome> {
         let given = Given::new(&self.stores, &self.canaries, self.at);
@@ -49,6 +57,12 @@ impl Examiner for Judging {
 }
 
 impl Judging {
+    /// How far the target at this place of the wave is, from now on.
+    pub(super) fn begins(&self, place: usize) -> Whereabouts {
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        begun.entry(place).or_default().clone()
+    }
+
     fn done(&self, place: usize, own: Endpoint) -> io::Result<()> {
         let piece = self.piece.map(|make| make(&own)).unwrap_or_default();
         let done = Done { own, piece };

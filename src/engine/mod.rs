@@ -36,6 +36,7 @@ mod watch;
 mod waves;
 
 pub use crate::inputs::cluster::end_clients;
+pub use crate::measure::{RunningStep, Stage, Whereabouts};
 pub use prepare::{BeginLog, Prepared, prepare};
 pub use ready::log_failed;
 pub use replay::recall;

@@ -3,11 +3,10 @@
 
 use std::future::Future;
 use std::path::Path;
-use std::time::Duration;
 
 use crate::error::{Problem, Signal};
 use crate::judge::Endpoint;
-use crate::measure::Resolve;
+use crate::measure::{Resolve, Whereabouts};
 use crate::runlog::{LogFault, LogNote};
 use crate::target::Target;
 
@@ -40,7 +39,7 @@ pub enum Note<'a> {
 }
 
 /// How far a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Progress<'a> {
     /// So many endpoints are to be measured.
     Begins(usize),
@@ -50,8 +49,8 @@ pub enum Progress<'a> {
         place: usize,
         /// Where it is.
         target: &'a Target,
-        /// It takes no longer than that.
-        at_most: Duration,
+        /// How far it is.
+        whereabouts: &'a Whereabouts,
     },
     /// The one at this place is done.
     Done(usize),

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
 
@@ -231,15 +231,16 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             outbox: Arc::clone(&self.outbox),
             piece: self.sink.piece(),
             first,
+            begun: Mutex::default(),
         });
         let (world, limits) = (self.world, self.limits.clone());
-        let (watch, at_most) = (self.watch, self.plan.limits.total);
+        let (watch, begun) = (self.watch, Arc::clone(&examiner));
         // Each is taken from the wave as it is begun.
         let wave = wave.enumerate().inspect(|(place, aim)| {
             watch.progress(Progress::Starts {
                 place: first + place,
                 target: &aim.target,
-                at_most,
+                whereabouts: &begun.begins(*place),
             });
         });
         let over = Notify::new();

@@ -17,6 +17,7 @@ use super::scrub::Secrets;
 use super::stream::ByteStream;
 use super::tls::{Handshake, Protocols};
 use super::{in_clear, listen, proxy};
+use crate::codes::StepName;
 use crate::evidence::{
     Connection, Fault, HttpExchange, Resolution, SkipReason, Step, TlsSession, alert, no_proxy,
 };
@@ -119,6 +120,7 @@ async fn steps(
     }
     let connecting = context.connecting.acquire().await;
     let limit = budget.allow(context.limits.connect.min(probe.patience));
+    probe.whereabouts.begins(StepName::Tcp, limit);
     let (took, tcp, stream) = probe.connect(address, limit).await;
     budget.spend(took);
     record.tcp = tcp;
@@ -136,13 +138,10 @@ async fn steps(
     let stream = if probe.route.is_direct() {
         Some(stream)
     } else {
-        let (took, step, stream) = Box::pin(proxy::pass(
-            context,
-            probe,
-            stream,
-            budget.allow(context.limits.http.min(probe.patience)),
-        ))
-        .await;
+        let limit = budget.allow(context.limits.http.min(probe.patience));
+        probe.whereabouts.begins(StepName::Proxy, limit);
+        let passing = Box::pin(proxy::pass(context, probe, stream, limit));
+        let (took, step, stream) = passing.await;
         budget.spend(took);
         record.proxy = step;
         stream
@@ -179,6 +178,7 @@ async fn in_clear_only(
     };
     let mut exchange = HttpConversation::new(&probe.target, path);
     let limit = budget.allow(context.limits.http.min(probe.patience));
+    probe.whereabouts.begins(StepName::Http, limit);
     let (took, outcome) = within(limit, exchange.drive_in_clear(&mut stream)).await;
     stream.close();
     (
@@ -234,6 +234,7 @@ async fn secure(
         Err(fault) => return (failed(Duration::ZERO, fault, None), None),
     };
     let limit = budget.allow(context.limits.tls.min(probe.patience));
+    probe.whereabouts.begins(StepName::Tls, limit);
     let (took, outcome) = within(limit, handshake.drive()).await;
     budget.spend(took);
     let outcome = outcome.map_err(|fault| handshake.settle(fault));
@@ -369,10 +370,8 @@ async fn ask(
         return skipped(SkipReason::OnlyHttp2);
     }
     let mut exchange = HttpConversation::new(&probe.target, path);
-    let (took, outcome) = within(
-        budget.allow(context.limits.http.min(probe.patience)),
-        exchange.drive(channel),
-    )
-    .await;
+    let limit = budget.allow(context.limits.http.min(probe.patience));
+    probe.whereabouts.begins(StepName::Http, limit);
+    let (took, outcome) = within(limit, exchange.drive(channel)).await;
     (took, step(took, outcome, exchange.into_saw()))
 }

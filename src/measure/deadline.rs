@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::evidence::{Fault, Step};
+use crate::evidence::{Connection, Fault, Resolution, Step};
 
 /// What is left of a target's total time. Only steps spend it; waiting for a free place does not.
 #[derive(Clone, Copy, Debug)]
@@ -89,4 +89,22 @@ pub(super) fn failed<T>(took: Duration, fault: Fault, saw: Option<T>) -> Step<T>
 
 fn micros(took: Duration) -> u64 {
     u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// What a measurement took of the total time: the lookup, and the longest of the connections, which
+/// are made side by side.
+pub(super) fn spent(dns: &Step<Resolution>, connections: &[Connection]) -> Duration {
+    let took = |c: &Connection| {
+        [
+            c.tcp.took_us(),
+            c.proxy.took_us(),
+            c.tls.took_us(),
+            c.http.took_us(),
+        ]
+        .into_iter()
+        .flatten()
+        .sum::<u64>()
+    };
+    let longest = connections.iter().map(took).max().unwrap_or(0);
+    Duration::from_micros(dns.took_us().unwrap_or(0) + longest)
 }

@@ -10,6 +10,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::context::MeasureContext;
 use super::probe_request::ProbeRequest;
+use super::whereabouts::Whereabouts;
 use super::{Follow, aia, deadline, extra, permission};
 use crate::evidence::{
     Attempt, Connection, Extra, ExtraRequest, Fault, FollowRequest, NotAsked, NotAskedReason,
@@ -25,6 +26,11 @@ const MOST_FETCHED: usize = 16;
 pub trait Examiner: Send + Sync + 'static {
     /// What comes of a target.
     type Outcome: Send + 'static;
+
+    /// Where it is told how far the target at this place is, before it is begun.
+    fn whereabouts(&self, _: usize) -> Whereabouts {
+        Whereabouts::default()
+    }
 
     /// Asks for more about the target at this place, as long as it `may_ask`, or says what came of
     /// it.
@@ -105,7 +111,8 @@ impl<E: Examiner> InFlight<E> {
         self.targets
     }
 
-    pub(super) fn start(&mut self, place: usize, probe: ProbeRequest) {
+    pub(super) fn start(&mut self, place: usize, mut probe: ProbeRequest) {
+        probe.whereabouts = self.examiner.whereabouts(place);
         let (probe, context) = (Arc::new(probe), Arc::clone(&self.context));
         let about = Arc::clone(&probe);
         let measuring = async move {
@@ -270,7 +277,7 @@ async fn first(context: &Arc<MeasureContext>, probe: &Arc<ProbeRequest>, place: 
         .await;
     let attempt = record(probe, started, dns, connections);
     let mut budget = deadline::Budget::new(context.limits.total);
-    budget.spend(spent(&attempt.dns, &attempt.connections));
+    budget.spend(deadline::spent(&attempt.dns, &attempt.connections));
     Measured {
         place,
         probe: Arc::clone(probe),
@@ -333,7 +340,7 @@ async fn further(
     let (made, beside) = tokio::join!(measure(one), beside);
     let all = [Some(made), beside].into_iter().flatten();
     let all: Vec<Extra> = all.collect();
-    let took = all.iter().map(|e| spent(&e.dns, &e.connections));
+    let took = all.iter().map(|e| deadline::spent(&e.dns, &e.connections));
     budget.spend(took.max().unwrap_or_default());
     attempt.extras.extend(all);
     true
@@ -361,24 +368,6 @@ fn why_not(attempt: &Attempt, ask: &ExtraRequest, in_time: bool) -> Option<NotAs
     } else {
         Some(NotAskedReason::Time)
     }
-}
-
-/// What a measurement took of the total time: the lookup, and the longest of the connections, which
-/// are made side by side.
-fn spent(dns: &Step<Resolution>, connections: &[Connection]) -> Duration {
-    let took = |c: &Connection| {
-        [
-            c.tcp.took_us(),
-            c.proxy.took_us(),
-            c.tls.took_us(),
-            c.http.took_us(),
-        ]
-        .into_iter()
-        .flatten()
-        .sum::<u64>()
-    };
-    let longest = connections.iter().map(took).max().unwrap_or(0);
-    Duration::from_micros(dns.took_us().unwrap_or(0) + longest)
 }
 
 fn record(

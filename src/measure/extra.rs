@@ -30,6 +30,7 @@ pub(super) async fn measure(
         route: wanted.route,
         word: first.word.clone(),
     };
+    first.whereabouts.asks(&kind, &wanted.because);
     // Each may take further connections, which complete what it captures.
     let left = attempt.connections_left(&kind, &aim.route, None);
     let addresses = (left / (1 + MOST_TO_COMPLETE)).max(1);
@@ -39,6 +40,7 @@ pub(super) async fn measure(
     let patience = budget.share(MOST_PER_ADDRESS.saturating_sub(attempt.extras.len()).max(2));
     let probe = ProbeRequest {
         completing,
+        whereabouts: first.whereabouts.clone(),
         ..ProbeRequest::further(aim, &kind, patience)
     };
     let probe = Arc::new(match protocols(attempt) {

@@ -34,6 +34,7 @@ mod scrub;
 mod stream;
 mod tcp;
 mod tls;
+mod whereabouts;
 mod world;
 mod zone;
 
@@ -46,6 +47,7 @@ pub use examine::{Examined, Examiner};
 pub use files::raise_open_file_limit;
 pub use limits::{Families, Limits, Resolve};
 pub use probe_request::Assignment;
+pub use whereabouts::{RunningStep, Stage, Whereabouts};
 pub use world::World;
 
 /// Asked after each measurement of a target, with everything met so far, for the next one that

@@ -9,6 +9,7 @@ use super::context::MeasureContext;
 use super::deadline::failed;
 use super::limits::Resolve;
 use super::probe_request::ProbeRequest;
+use crate::codes::StepName;
 use crate::evidence::{AddressLeftOut, Attempt, Fault, Resolution, Step};
 use crate::roles::stranger::NamedBy;
 use crate::target::Host;
@@ -20,6 +21,7 @@ impl MeasureContext {
         if let Err(fault) = self.may_ask_for(probe) {
             return (Duration::ZERO, failed(Duration::ZERO, fault, None));
         }
+        probe.whereabouts.begins(StepName::Dns, self.limits.dns);
         let (took, dns) = self.look_up(probe.peer()).await;
         // A proxy is the user's.
         (

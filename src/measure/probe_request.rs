@@ -10,6 +10,7 @@ use super::dns::Peer;
 use super::stream::ByteStream;
 use super::tcp::{self, Segments};
 use super::tls::{HelloShape, Protocols};
+use super::whereabouts::Whereabouts;
 use super::zone::scoped;
 use crate::evidence::{
     ExtraKind, MOST_PER_ENDPOINT, MOST_TO_COMPLETE, SkipReason, Step, TcpSession, TlsSession,
@@ -38,6 +39,8 @@ pub(super) struct ProbeRequest {
     pub(super) listen_first: bool,
     /// The most connections that may complete what one address showed.
     pub(super) completing: usize,
+    /// Where it is told how far this is.
+    pub(super) whereabouts: Whereabouts,
 }
 
 /// What is asked over HTTP after the handshake.
@@ -71,6 +74,7 @@ impl ProbeRequest {
             patience: Duration::MAX,
             listen_first: false,
             completing: MOST_TO_COMPLETE,
+            whereabouts: Whereabouts::default(),
         }
     }
 

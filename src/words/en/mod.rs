@@ -98,6 +98,7 @@ mod ok;
 pub(super) mod others;
 mod outdated;
 pub(super) mod outlook;
+pub(super) mod progress;
 mod proxy;
 mod reach;
 pub(super) mod read;
