@@ -29,6 +29,30 @@ fn main() {
     println!("cargo::rustc-env=PROBE_COMMIT={commit}");
     println!("cargo::rustc-env=PROBE_TARGET={}", target());
     println!("cargo::rustc-env=PROBE_LIBRARIES={}", libraries());
+    println!("cargo::rerun-if-changed={SETTINGS}");
+    println!("cargo::rustc-env=PROBE_PAGES={}", pages());
+}
+
+/// What a publisher sets.
+const SETTINGS: &str = "packaging/settings";
+
+/// Where the pages of `docs/` can be read, for this version; empty as long as that is the placeholder
+/// (its host is below `.example`, RFC 2606), or nothing.
+fn pages() -> String {
+    let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
+    let set = settings.lines().find_map(|line| {
+        let value = line.strip_prefix("PAGES='")?;
+        value.strip_suffix('\'')
+    });
+    let url = set.unwrap_or_default().trim_end_matches('/');
+    let host = url
+        .strip_prefix("https://")
+        .and_then(|rest| rest.split('/').next());
+    if host.is_none_or(|host| host.ends_with(".example")) {
+        return String::new();
+    }
+    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    url.replace("VERSION", &version)
 }
 
 /// The target's triple, and whether the C library is linked in.

@@ -7,11 +7,12 @@ use clap::{Arg, Command};
 
 /// What the other command means by another thing, what would write a file a second time, and what is
 /// about this terminal only.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "output",
     "save",
     "expect-verdict",
     "color",
+    "hyperlink",
     "quiet",
     "verbose",
 ];
@@ -110,6 +111,7 @@ mod tests {
         for (typed, wanted) in [
             ("probe endpoints a.test:443 b.test", "a.test:443 b.test"),
             ("probe -q endpoints -o json a.test", "a.test"),
+            ("probe endpoints --hyperlink always a.test", "a.test"),
             (
                 "probe endpoints -ojson --api=https://a.test:6443",
                 "--api=https://a.test:6443",

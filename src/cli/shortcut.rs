@@ -24,8 +24,8 @@ pub(super) fn completed(mut args: Vec<OsString>, command: &Command) -> Vec<OsStr
     while let Some(text) = args.get(at).and_then(|arg| arg.to_str()) {
         match text {
             "-q" | "--quiet" | "-v" | "--verbose" => at += 1,
-            "--color" => at += 2,
-            _ if text.starts_with("--color=") => at += 1,
+            "--color" | "--hyperlink" => at += 2,
+            _ if text.starts_with("--color=") || text.starts_with("--hyperlink=") => at += 1,
             _ => {
                 if is_target(text) || is_flag_of_endpoints(text, command) {
                     args.insert(at, "endpoints".into());

@@ -68,6 +68,11 @@ const VARIABLES: &[Row] = &[
         "Whether stdout has colours, unless --color says it.",
     ),
     (
+        "FORCE_HYPERLINK",
+        ALL,
+        "Whether codes are links to their pages, unless --hyperlink says it: 1 for yes, 0 for no. Where it is not set, they are on a terminal that is known to show links (TERM_PROGRAM, VTE_VERSION, TERM and others tell).",
+    ),
+    (
         "LC_ALL, LC_CTYPE, LANG",
         ALL,
         "The letters that a terminal shows: in a locale without UTF-8 (C, POSIX, another charset), those that are not ASCII are shown as \\u{...}.",
@@ -99,6 +104,16 @@ const FILES: &[Row] = &[
         "FILE",
         &["compare"],
         "What --save wrote, or what -o json or -o jsonl printed.",
+    ),
+    (
+        "FILE of --save",
+        &["", "endpoints", "login", "export-bundle"],
+        "The evidence of the run as JSON lines, one for each endpoint as soon as it is done; it holds no password and no token.",
+    ),
+    (
+        "FILE of -o",
+        &["export-bundle"],
+        "The bundle, replaced only when the new one is whole and proved.",
     ),
     (
         "DIR",

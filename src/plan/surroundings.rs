@@ -10,12 +10,16 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use supports_hyperlinks::Stream;
+
 use super::environment::Environment;
 use crate::cli::{Cli, When, plugin_name};
 use crate::moment::Moment;
 use crate::quote::{argument_without_secrets, for_shell};
 use crate::report::TextStyle;
 
+/// Where the pages of `docs/` can be read, as `packaging/settings` says; empty where it does not.
+const PAGES: Option<&str> = option_env!("PROBE_PAGES");
 /// The most columns that text uses, however wide the terminal is: long lines are hard to read.
 const WIDEST: usize = 140;
 const NARROWEST: usize = TextStyle::NARROWEST;
@@ -80,21 +84,32 @@ impl Surroundings {
         // no terminal is better than another.
         let of_stderr = columns_of(&stderr);
         let by_variable = || columns(environment);
-        let ascii = !has_utf8(environment);
+        let ascii = is_ascii_only(environment);
         let style = |columns: Option<usize>, choice| TextStyle {
             width: columns
                 .or_else(by_variable)
                 .map_or(PIPE_WIDTH, |columns| columns.clamp(NARROWEST, WIDEST)),
             colour: coloured(choice),
             ascii,
+            pages: None,
+        };
+        let linked = |style: TextStyle, stream| TextStyle {
+            pages: PAGES.filter(|pages| !pages.is_empty() && links(cli.hyperlink, stream)),
+            ..style
         };
         Self {
             now: now(),
-            style: style(
-                columns_of(&stdout).or(of_stderr),
-                anstream::AutoStream::choice(&stdout),
+            style: linked(
+                style(
+                    columns_of(&stdout).or(of_stderr),
+                    anstream::AutoStream::choice(&stdout),
+                ),
+                Stream::Stdout,
             ),
-            error_style: style(of_stderr, anstream::AutoStream::choice(&stderr)),
+            error_style: linked(
+                style(of_stderr, anstream::AutoStream::choice(&stderr)),
+                Stream::Stderr,
+            ),
             stdout_is_terminal: stdout.is_terminal(),
             program: program(),
             again: typed(&cli.again),
@@ -104,6 +119,16 @@ impl Surroundings {
                 commands: cli.verbose,
             },
         }
+    }
+}
+
+/// Whether the codes on this stream lead to their pages: a terminal that is known to show links, or
+/// FORCE_HYPERLINK says so.
+fn links(wanted: When, stream: Stream) -> bool {
+    match wanted {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => supports_hyperlinks::on(stream),
     }
 }
 
@@ -126,6 +151,12 @@ fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
 #[cfg(windows)]
 fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
+}
+
+/// Whether the reader is shown ASCII only, because the locale has no UTF-8.
+#[must_use]
+pub fn is_ascii_only(environment: Environment) -> bool {
+    !has_utf8(environment)
 }
 
 /// Whether the locale's letters are UTF-8: the variables in the order of POSIX (XBD 8.2). Where none

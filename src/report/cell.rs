@@ -3,6 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::codes::Code;
 use crate::foreign::on_one_line;
 
 /// Width of the label column, and of the one indented below it: what is said begins in the same
@@ -28,6 +29,8 @@ pub(super) enum Tone {
 pub(super) struct Cell {
     pub text: String,
     pub tone: Tone,
+    /// The code whose page it leads to, on a terminal that knows links.
+    pub page: Option<Code>,
 }
 
 impl Cell {
@@ -35,6 +38,15 @@ impl Cell {
         Self {
             text: text.into(),
             tone,
+            page: None,
+        }
+    }
+
+    /// The name of a code, which leads to its page.
+    pub(super) fn of_code(tone: Tone, code: Code) -> Self {
+        Self {
+            page: Some(code),
+            ..Self::new(tone, code.name())
         }
     }
 

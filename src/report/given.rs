@@ -86,6 +86,9 @@ pub struct TextStyle {
     pub colour: bool,
     /// The terminal's locale has no UTF-8: letters that are not ASCII are shown as `\u{…}`.
     pub ascii: bool,
+    /// Where the pages of `docs/` can be read, without a slash at the end: codes lead there. `None`:
+    /// the terminal knows no links, or nobody has put the pages anywhere.
+    pub pages: Option<&'static str>,
 }
 
 impl TextStyle {
@@ -99,6 +102,7 @@ impl TextStyle {
             width,
             colour: false,
             ascii: false,
+            pages: None,
         }
     }
 

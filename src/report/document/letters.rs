@@ -12,7 +12,10 @@ fn texts(all: &[String]) -> Vec<String> {
 }
 
 fn cell(of: &Cell) -> Cell {
-    Cell::new(of.tone, shown_in_ascii(&of.text))
+    Cell {
+        page: of.page,
+        ..Cell::new(of.tone, shown_in_ascii(&of.text))
+    }
 }
 
 fn cells(all: &[Cell]) -> Vec<Cell> {

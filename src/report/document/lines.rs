@@ -27,12 +27,25 @@ impl TextStyle {
 }
 
 impl Cell {
+    /// In its tone; where the terminal knows links (OSC 8), leading to its page. Neither takes a
+    /// column.
+    fn painted(&self, style: TextStyle) -> String {
+        let painted = style.paint(self.tone, &self.text);
+        match (style.pages, self.page) {
+            (Some(pages), Some(code)) => {
+                let page = format!("{pages}/verdicts.md#{code}");
+                format!("\u{1b}]8;;{page}\u{1b}\\{painted}\u{1b}]8;;\u{1b}\\")
+            }
+            _ => painted,
+        }
+    }
+
     pub(super) fn left(&self, width: usize, style: TextStyle) -> String {
-        style.paint(self.tone, &self.text) + &blank(width.saturating_sub(self.width()))
+        self.painted(style) + &blank(width.saturating_sub(self.width()))
     }
 
     pub(super) fn right(&self, width: usize, style: TextStyle) -> String {
-        blank(width.saturating_sub(self.width())) + &style.paint(self.tone, &self.text)
+        blank(width.saturating_sub(self.width())) + &self.painted(style)
     }
 }
 
@@ -174,6 +187,7 @@ fn fill(tokens: &[Token], width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::Code;
 
     #[test]
     fn prose_is_folded_between_words_and_never_inside_one() {
@@ -228,5 +242,21 @@ mod tests {
         };
         let painted = Cell::new(Tone::Bad, "no").left(4, style);
         assert!(painted.contains('\u{1b}') && painted.ends_with("  "));
+    }
+
+    #[test]
+    fn a_code_leads_to_its_page_where_there_is_one() {
+        let style = TextStyle {
+            pages: Some("https://docs.test/probe"),
+            ..TextStyle::plain(80)
+        };
+        let code = Cell::of_code(Tone::Bad, Code::Expired);
+        assert_eq!(
+            code.left(9, style),
+            "\u{1b}]8;;https://docs.test/probe/verdicts.md#expired\u{1b}\\expired\u{1b}]8;;\u{1b}\\  "
+        );
+        assert_eq!(code.left(9, TextStyle::plain(80)), "expired  ");
+        let word = Cell::new(Tone::Bad, "expired");
+        assert_eq!(word.left(9, style), "expired  ");
     }
 }

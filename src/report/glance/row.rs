@@ -38,7 +38,7 @@ pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {
         endpoint: on_one_line(&attempt.target.authority()),
         role: attempt.target.role.0.name,
         direct: attempt.route.is_direct(),
-        verdict: Cell::new(tone(endpoint), code.name()),
+        verdict: Cell::of_code(tone(endpoint), code),
         times: times(endpoint, brief::shown(endpoint)),
         expires: expires(endpoint, now),
         chain: brief::chain_in_short(endpoint)

@@ -71,10 +71,7 @@ fn one(endpoint: &Endpoint, remark: String) -> GridRow {
 }
 
 fn code(verdict: &Verdict) -> Cell {
-    Cell::new(
-        brief::severity_tone(verdict.severity()),
-        verdict.code().name(),
-    )
+    Cell::of_code(brief::severity_tone(verdict.severity()), verdict.code())
 }
 
 /// The CAs that mend it are listed below, so that its own line need not say what is wrong.
@@ -126,10 +123,7 @@ fn many(
     Ok(GridRow {
         short: vec![
             Cell::new(Tone::Plain, brief::count(members.len(), "endpoint")),
-            Cell::new(
-                brief::severity_tone(problem.code.severity()),
-                problem.code.name(),
-            ),
+            Cell::of_code(brief::severity_tone(problem.code.severity()), problem.code),
         ],
         name: Cell::new(
             Tone::Plain,
@@ -188,7 +182,12 @@ fn further(report: &Report<'_>, overview: &Overview, hidden: usize) -> Vec<Block
     let absent = overview.census.absent.len().saturating_sub(FEW);
     lines.extend(more(absent, "more not exposed"));
     let told = report.judgement.run_findings().len();
-    lines.extend(more(told, "judged by what another endpoint showed, too"));
+    let rest = if told == 1 {
+        "verdict rests on what another endpoint showed, too"
+    } else {
+        "verdicts rest on what another endpoint showed, too"
+    };
+    lines.extend(more(told, rest));
     if overview.rows == 0 {
         lines.extend(overview.fine.first_to_expire(report.judgement.at()));
     }
