@@ -3,12 +3,13 @@
 
 use std::fmt::Write as _;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::Cli;
 use super::after_help::{self, PAGES, Page};
+use super::descriptions;
 use super::surroundings;
 
 /// How each part of a page begins; once is enough.
@@ -30,13 +31,13 @@ pub fn manual(of: Option<&str>) -> std::io::Result<String> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let name = of.unwrap_or_default();
-    let command = program.find_subcommand(name).unwrap_or(&program).clone();
+    let mut command = program.find_subcommand(name).unwrap_or(&program).clone();
+    let above = synopsis(&mut command, name) + &description(name);
     let man = Man::new(command);
     let mut parts = Vec::new();
     man.render_title(&mut parts)?;
     man.render_name_section(&mut parts)?;
-    man.render_synopsis_section(&mut parts)?;
-    man.render_description_section(&mut parts)?;
+    parts.extend(above.into_bytes());
     man.render_options_section(&mut parts)?;
     if of.is_none() {
         man.render_subcommands_section(&mut parts)?;
@@ -44,6 +45,26 @@ pub fn manual(of: Option<&str>) -> std::io::Result<String> {
     let page = after_help::of(name);
     let parts = String::from_utf8_lossy(&parts).replace(PREAMBLE, "");
     Ok(format!("{PREAMBLE}{parts}{}", below(page)))
+}
+
+/// How it is called, in one line: each flag is told below.
+fn synopsis(command: &mut Command, name: &str) -> String {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:");
+    let mut lines: Vec<&str> = usage.lines().map(str::trim).collect();
+    if name.is_empty() {
+        lines.push("probe [OPTIONS] HOST[:PORT]");
+    }
+    let line = |line: &str| format!(".nf\n{}\n.fi\n", escaped(line));
+    let lines: String = lines.into_iter().map(line).collect();
+    format!(".SH SYNOPSIS\n{lines}")
+}
+
+/// What it does.
+fn description(name: &str) -> String {
+    let paragraphs = descriptions::of(name).iter();
+    let paragraphs: Vec<String> = paragraphs.map(|text| escaped(text)).collect();
+    format!(".SH DESCRIPTION\n{}\n", paragraphs.join("\n.PP\n"))
 }
 
 /// What stands below the flags.

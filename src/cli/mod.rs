@@ -6,6 +6,7 @@ mod again;
 mod choices;
 mod cluster;
 mod compare;
+mod descriptions;
 mod destination;
 mod examples;
 mod keeping;
@@ -64,6 +65,16 @@ pub struct Cli {
         value_name = "WHEN"
     )]
     pub color: When,
+    /// When codes are links to their pages [variable: FORCE_HYPERLINK]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        global = true,
+        display_order = 900,
+        value_name = "WHEN"
+    )]
+    pub hyperlink: When,
     /// Say less: no progress and no notes on stderr, errors only
     #[arg(short, long, global = true, display_order = 901)]
     pub quiet: bool,
@@ -231,10 +242,10 @@ pub struct DemoArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// When to use colour on stdout.
+/// When to use colour, or links, on a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// Where stdout is a terminal and no variable such as NO_COLOR forbids it.
+    /// Where it is a terminal, and variables such as NO_COLOR and FORCE_HYPERLINK say nothing else.
     #[value(help = Resettable::Reset)]
     Auto,
     /// Even into a pipe or a file.
