@@ -5,18 +5,23 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
 use mtc_probe::cli::Cli;
-use mtc_probe::foreign::visible_lines;
+use mtc_probe::foreign::{shown_in_ascii, visible_lines};
 use mtc_probe::quote::{name_without_passwords, without_secrets};
 use mtc_probe::{commands, plan};
 
 fn main() -> ExitCode {
     // Before anything is read: reading may take as long as its source likes.
     commands::listen();
-    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error));
+    let ascii = plan::is_ascii_only(plan::Environment::of_process());
+    if ascii {
+        commands::notes_in_ascii();
+    }
+    let letters = |text: String| if ascii { shown_in_ascii(&text) } else { text };
+    let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error, letters));
     match plan::of(cli).and_then(commands::run) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            let text = error.to_string();
+            let text = letters(error.to_string());
             if !matches!(error, mtc_probe::error::Error::BrokenPipe) {
                 // A closed stderr must not turn into a panic.
                 let _ = std::io::Write::write_all(
@@ -30,8 +35,8 @@ fn main() -> ExitCode {
 }
 
 /// Help, the version, or what is wrong with the arguments, which are repeated there: a terminal
-/// must not obey them.
-fn refused(error: &clap::Error) -> Cli {
+/// must not obey them. `letters` leaves those that it can show.
+fn refused(error: &clap::Error, letters: impl Fn(String) -> String) -> Cli {
     if !error.use_stderr() {
         error.exit()
     }
@@ -46,7 +51,7 @@ fn refused(error: &clap::Error) -> Cli {
         || text.clone(),
         |value| text.replace(value, &name_without_passwords(value)),
     );
-    let shown = without_secrets(&visible_lines(&plain));
+    let shown = letters(without_secrets(&visible_lines(&plain)));
     if shown != text {
         let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
         std::process::exit(error.exit_code());

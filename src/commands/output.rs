@@ -5,14 +5,16 @@
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::NamedTempFile;
 
 use super::unfinished::Unfinished;
 use crate::error::{Error, Problem};
-use crate::foreign::visible_lines;
+use crate::foreign::{shown_in_ascii, visible_lines};
 use crate::quote::system_words;
 use crate::report::Out;
+use crate::words;
 
 /// Stdout, written piece by piece.
 pub(super) struct Stdout;
@@ -188,10 +190,24 @@ pub(super) fn growing(path: &Path) -> std::io::Result<Growing> {
     Ok(Growing::Beside(file, Box::new(settle)))
 }
 
+/// Whether notes are in ASCII only: of the process, as the locale is.
+static IN_ASCII: AtomicBool = AtomicBool::new(false);
+
+/// From now on notes hold ASCII only: the locale has no UTF-8.
+pub fn notes_in_ascii() {
+    IN_ASCII.store(true, Ordering::Relaxed);
+}
+
 /// Prints a note for people. Control characters other than line breaks are removed. A closed stderr
 /// is ignored.
 pub(super) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
+    let shown = visible_lines(text);
+    let shown = if IN_ASCII.load(Ordering::Relaxed) {
+        shown_in_ascii(&shown)
+    } else {
+        shown
+    };
+    let _ = writeln!(std::io::stderr().lock(), "{shown}");
 }
 
 /// Text of several lines, made for stderr by `report`: foreign text in it is visible already, and
@@ -212,25 +228,28 @@ pub(super) const fn stdout_is_an_empty_file() -> bool {
     false
 }
 
-/// Inputs that could not be used, each with its remedy; where several in a row have the same
-/// remedy, it is printed once.
+/// Inputs that could not be used, each with its remedy. Those in a row that have the same cause are
+/// one line, as contexts of a kubeconfig that name the same damaged file; where several causes in a
+/// row have the same remedy, it is printed once.
 pub(super) fn problems(problems: &[Problem]) {
-    for (at, problem) in problems.iter().enumerate() {
-        let said_again = problems
+    let same = |a: &Problem, b: &Problem| a.what == b.what && a.hint == b.hint;
+    let causes: Vec<&[Problem]> = problems.chunk_by(same).collect();
+    for (at, cause) in causes.iter().enumerate() {
+        let first = &cause[0];
+        let said_again = causes
             .get(at + 1)
-            .is_some_and(|next| next.hint == problem.hint);
-        let hint = if said_again {
-            String::new()
-        } else {
-            problem.hint.clone()
+            .is_some_and(|next| next[0].hint == first.hint);
+        let places: Vec<&str> = cause.iter().map(|problem| problem.place.as_str()).collect();
+        let problem = Problem {
+            place: words::names(&places, ", "),
+            hint: if said_again {
+                String::new()
+            } else {
+                first.hint.clone()
+            },
+            ..first.clone()
         };
-        note(&format!(
-            "problem: {}",
-            Problem {
-                hint,
-                ..problem.clone()
-            }
-        ));
+        note(&format!("problem: {problem}"));
     }
 }
 

@@ -34,7 +34,7 @@ use run::Purpose;
 pub use run::{JudgedAt, RunPlan, STDOUT, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
-pub use surroundings::{Notes, Surroundings};
+pub use surroundings::{Notes, Surroundings, is_ascii_only};
 pub use triage::TriagePlan;
 pub use verify::VerifyPlan;
 

@@ -98,24 +98,51 @@ fn no_name_in_a_certificate_is_obeyed() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_without_a_height_has_its_width() {
-    let line = format!(
-        "stty rows 0 cols 80; exec {} explain intercepted",
-        env!("CARGO_BIN_EXE_probe")
-    );
-    let mut script = std::process::Command::new("script");
-    super::world::scrub(&mut script);
-    let ran = super::world::Ran::of(
-        script
-            .args(["-qec", &line, "/dev/null"])
-            .env("TERM", "dumb")
-            .output()
-            .expect("script runs"),
-    )
-    .ended(0);
-    let widest = ran
-        .out
-        .lines()
-        .map(|line| line.trim_end().chars().count())
-        .max();
-    assert!(matches!(widest, Some(60..=80)), "{widest:?}: {}", ran.out);
+    // Lines of more than 140 columns are hard to read, however wide the terminal is.
+    for (columns, most) in [(60, 60), (80, 80), (120, 120), (140, 140), (200, 140)] {
+        let line = format!(
+            "stty rows 0 cols {columns}; exec {} explain intercepted",
+            env!("CARGO_BIN_EXE_probe")
+        );
+        let mut script = std::process::Command::new("script");
+        super::world::scrub(&mut script);
+        let ran = super::world::Ran::of(
+            script
+                .args(["-qec", &line, "/dev/null"])
+                .env("TERM", "dumb")
+                .output()
+                .expect("script runs"),
+        )
+        .ended(0);
+        let lines = ran.out.lines();
+        let widths = lines.map(|line| line.trim_end().chars().count());
+        let widest = widths.max().unwrap_or(0);
+        assert!(
+            (most - 20..=most).contains(&widest),
+            "{widest} of {columns}: {}",
+            ran.out
+        );
+    }
+}
+
+/// Errors, problems and notes, as reports on stdout.
+#[test]
+fn in_a_locale_without_utf8_stderr_is_ascii() {
+    let world = World::new();
+    let list = world.file("\u{682a}.txt", "\u{682a}=b.test\n");
+    for args in [
+        &["endpoints", "-f", &list][..],
+        &["endpoints", "--from", "\u{682a}"],
+        &["endpoints", "127.0.0.1:1", "--ca", "\u{682a}"],
+        &["endpoints", "a.test", "--at", "\u{682a}"],
+    ] {
+        for (locale, ascii) in [("C", true), ("C.UTF-8", false)] {
+            let mut command = super::world::probe();
+            let output = command.args(args).env("LC_ALL", locale).output();
+            let err = super::world::Ran::of(output.expect("it runs")).err;
+            assert_eq!(err.is_ascii(), ascii, "{locale}: {err}");
+            let shown = if ascii { "\\u{682a}" } else { "\u{682a}" };
+            assert!(err.contains(shown), "{locale}: {err}");
+        }
+    }
 }
