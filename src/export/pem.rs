@@ -33,7 +33,7 @@ fn whole(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
 fn apply(_: &ApplyHint<'_>) -> Vec<String> {
     vec![
         "apply: MTC console: edit the cluster or the replication repository, require SSL verification, upload the file as it is".into(),
-        "note: the console encodes it: base64 by hand would make it twice; and what is uploaded replaces the public roots".into(),
+        "note: do not encode it: the console does; what is uploaded takes the place of the public roots".into(),
     ]
 }
 
@@ -73,8 +73,20 @@ pub(super) fn comment(anchor: &BundleAnchor) -> String {
     let _ = writeln!(text, "# sha256: {}", anchor.cert.sha256());
     let _ = writeln!(text, "# {} for: {}", anchor.kind.name(), serves(anchor));
     let learnt = ascii(&learnt(&anchor.learnt));
-    let _ = writeln!(text, "# learnt: {}", no_border(&learnt));
+    let _ = writeln!(text, "{LEARNT}{}", no_border(&learnt));
     text
+}
+
+/// How the comment begins that says where a certificate was learnt.
+const LEARNT: &str = "# learnt: ";
+
+/// Whether a bundle of this program says in its comments that servers sent its certificates: it
+/// repeats what was met, and confirms nothing of it.
+#[must_use]
+pub fn repeats_what_was_sent(bundle: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bundle);
+    let mut learnt = text.lines().filter_map(|line| line.strip_prefix(LEARNT));
+    learnt.any(|how| how.starts_with("sent by ") || how.starts_with("learnt from AIA "))
 }
 
 /// Endpoints that are named in a comment.

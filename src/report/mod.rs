@@ -58,7 +58,7 @@ pub use explain::{explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_list::explain_all;
 pub use explain_page::explain_page;
-pub use exported::{Exported, exported_text, refused_text};
+pub use exported::{Exported, exported_text, refused_text, unproved_text};
 pub use format::{NOTHING, RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION};

@@ -20,6 +20,8 @@ pub struct Exported<'a> {
     pub named: Vec<&'a str>,
     /// Where the bundle goes, quoted for a shell; `None`: standard output.
     pub file: Option<&'a str>,
+    /// Names of given files that only repeat what servers sent: bundles of this program, written before.
+    pub repeated: Vec<String>,
     /// Certificates of the bundle that was there before.
     pub kept: usize,
     /// Inputs that could not be used, so that endpoints may be missing.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::Exported;
 use crate::bundle::BundleAnchor;
+use crate::cert::{Cert, name};
 use crate::evidence::{Store, StoreKind};
 use crate::judge::{CertSource, Endpoint};
 use crate::report::{brief, short_name};
@@ -35,6 +36,29 @@ pub(super) enum Standing {
     Held,
     /// It came over the network, and nothing else is known of it.
     NotConfirmed,
+    /// The same, and a given file holds it that this program wrote of what servers sent.
+    Repeated(String),
+    /// The same, and a given file holds another key under its name.
+    Contradicted(OtherKey),
+}
+
+/// A certificate of the same name with another key.
+#[derive(PartialEq, Eq)]
+pub(super) struct OtherKey {
+    /// The file that holds it, as it was given.
+    pub(super) file: String,
+    /// Its SHA-256, lower-case hex.
+    pub(super) sha256: String,
+}
+
+impl Standing {
+    /// Nobody confirms it.
+    pub(super) const fn is_claim(&self) -> bool {
+        matches!(
+            self,
+            Self::NotConfirmed | Self::Repeated(_) | Self::Contradicted(_)
+        )
+    }
 }
 
 /// The endpoints by `host:port`.
@@ -98,12 +122,17 @@ fn standing(exported: &Exported<'_>, anchor: &BundleAnchor, of_it: &[&Endpoint])
     let cert = &anchor.cert;
     let stores = exported.stores.iter();
     let holding = stores.filter(|store| store.certs.contains(cert));
-    let names: Vec<&str> = holding.filter_map(confirms).collect();
+    let (repeating, holding): (Vec<&Store>, Vec<&Store>) =
+        holding.partition(|store| exported.repeated.contains(&store.name));
+    let names: Vec<&str> = holding.into_iter().filter_map(confirms).collect();
     if !names.is_empty() {
         return Standing::ConfirmedBy(brief::bounded(&names, MOST).join(" and "));
     }
     if exported.named.contains(&cert.sha256()) {
         return Standing::Named;
+    }
+    if let Some(store) = repeating.first() {
+        return Standing::Repeated(store.name.clone());
     }
     let vouched = of_it.iter().any(|endpoint| {
         let mut chains = endpoint.chains();
@@ -112,8 +141,32 @@ fn standing(exported: &Exported<'_>, anchor: &BundleAnchor, of_it: &[&Endpoint])
     match &anchor.learnt {
         _ if vouched => Standing::ConfirmedBy("a CA that is trusted here".into()),
         CertSource::Store(_) => Standing::Held,
-        CertSource::Sent | CertSource::Endpoint(_) | CertSource::Aia(_) => Standing::NotConfirmed,
+        CertSource::Sent | CertSource::Endpoint(_) | CertSource::Aia(_) => {
+            let other = other_key(exported.stores, cert);
+            other.map_or(Standing::NotConfirmed, Standing::Contradicted)
+        }
     }
+}
+
+/// What a given file holds under the name of this certificate, where none of them has its key: a
+/// file may hold several generations of a CA.
+fn other_key(stores: &[Store], cert: &Cert) -> Option<OtherKey> {
+    let facts = cert.facts()?;
+    let given = stores.iter().filter(|store| store.kind == StoreKind::Given);
+    let all = given.flat_map(|store| store.certs.iter().map(move |held| (store, held)));
+    let of_its_name: Vec<(&Store, &Cert, bool)> = all
+        .filter_map(|(store, held)| {
+            let theirs = held.facts()?;
+            let same = name::is_same(&theirs.subject_der, &facts.subject_der);
+            same.then(|| (store, held, theirs.spki == facts.spki))
+        })
+        .collect();
+    let (store, held, _) = of_its_name.first()?;
+    let has_its_key = of_its_name.iter().any(|(_, _, same)| *same);
+    (!has_its_key).then(|| OtherKey {
+        file: store.name.clone(),
+        sha256: held.sha256().to_owned(),
+    })
 }
 
 /// What a store that confirms is called; `None`: it confirms nothing.

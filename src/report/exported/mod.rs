@@ -10,6 +10,7 @@ mod written;
 
 use super::TextStyle;
 use super::document::Text;
+use crate::bundle::ProofNote;
 
 pub use given::Exported;
 
@@ -20,8 +21,16 @@ pub fn exported_text(exported: &Exported<'_>, style: &TextStyle) -> String {
     let held = held::all(exported);
     let mut blocks = written::blocks(exported, &held);
     blocks.extend(confirmed::missing(exported, &held));
-    blocks.extend(notes::blocks(exported.bundle));
+    blocks.extend(notes::blocks(exported.bundle, |_| true));
     Text::whole(&blocks, *style)
+}
+
+/// Which chains the bundle is not proved for though their endpoints verify: why the exit code is 1.
+/// Nothing where there is none.
+#[must_use]
+pub fn unproved_text(exported: &Exported<'_>, style: &TextStyle) -> String {
+    let notes = notes::blocks(exported.bundle, ProofNote::is_of_an_unproved_chain);
+    Text::whole(&notes, *style)
 }
 
 /// Which endpoints have no bundle, why, and what to do; nothing where each has one. `written`: there

@@ -1,7 +1,7 @@
 //! What is worth knowing about a bundle that works, each once for all endpoints of which it holds.
 //! Makes no sentence of its own.
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, ProofNote};
 use crate::report::brief;
 use crate::report::document::Block;
 use crate::words::{self, Together};
@@ -9,9 +9,10 @@ use crate::words::{self, Together};
 /// So many endpoints are named; more are counted.
 const NAMED: usize = 3;
 
-pub(super) fn blocks(bundle: &Bundle) -> Vec<Block> {
+/// `wanted`: of all notes, these.
+pub(super) fn blocks(bundle: &Bundle, wanted: impl Fn(&ProofNote) -> bool) -> Vec<Block> {
     let all = bundle.endpoints.iter().flat_map(|proof| {
-        let notes = proof.notes.iter();
+        let notes = proof.notes.iter().filter(|note| wanted(note));
         notes.map(|note| (words::proof_note(note), (note, proof.target.authority())))
     });
     let said = Together::of(all).into_iter().map(|(_, of)| {

@@ -193,8 +193,13 @@ fn many(code: &str, members: &[&Refused<'_>]) -> GridRow {
 }
 
 fn row(code: &str, name: &str, fact: String) -> GridRow {
+    let known = Code::of(code);
+    let code = known.map_or_else(
+        || Cell::new(Tone::Bad, code),
+        |code| Cell::of_code(Tone::Bad, code),
+    );
     GridRow {
-        short: vec![Cell::new(Tone::Bad, code)],
+        short: vec![code],
         name: Cell::new(Tone::Plain, name),
         remark: Cell::new(Tone::Plain, fact),
     }
@@ -277,6 +282,10 @@ fn next(exported: &Exported<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let proved = exported.proved();
     let can = proved > 0 && !exported.bundle.anchors.is_empty();
+    if exported.unread_inputs > 0 {
+        let said = "mend the input that is named above, and run the same command again; what follows goes on without it";
+        blocks.push(Block::Paragraph(said.to_owned()));
+    }
     if let Some(command) = exported.command(&["--allow-partial"]).filter(|_| can) {
         let mut fields = Fields::new(0, "next:".len());
         fields.field("next:", vec![Said::Command(command)]);

@@ -85,6 +85,16 @@ fn who(held: &HeldCert<'_>) -> Cell {
         Standing::ConfirmedBy(who) => Cell::new(Tone::Good, format!("confirmed by {who}")),
         Standing::Named => Cell::new(Tone::Plain, "taken because its SHA-256 was given"),
         Standing::Held => Cell::new(Tone::Plain, learnt),
+        Standing::Repeated(file) => Cell::new(
+            Tone::Warn,
+            format!(
+                "not confirmed: {file} repeats what servers sent, and is no copy of the cluster's own"
+            ),
+        ),
+        Standing::Contradicted(other) => Cell::new(
+            Tone::Bad,
+            format!("not confirmed: {learnt}; {} holds another key", other.file),
+        ),
         Standing::NotConfirmed => Cell::new(Tone::Warn, format!("not confirmed: {learnt}")),
     }
 }

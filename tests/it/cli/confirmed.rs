@@ -81,6 +81,77 @@ fn a_copy_of_something_else_confirms_nothing() {
     );
 }
 
+/// What servers sent, written to a file, is no authentic copy: not even where the file is written anew.
+#[test]
+fn a_bundle_of_its_own_confirms_nothing() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let bundle = world.path("ca.pem").display().to_string();
+    let export = |flags: &[&str]| {
+        let flags = [&["--trust", "none", "-o", &bundle], flags].concat();
+        world.probe("export-bundle", &[api], &flags).ended(0)
+    };
+    export(&[]);
+    let again = export(&["--ca", &bundle]);
+    let said = unwrapped(&again.err);
+    assert!(
+        said.contains("NOT CONFIRMED")
+            && said.contains(&format!("{bundle} repeats what servers sent"))
+            && !said.contains("confirmed by"),
+        "{said}"
+    );
+    // The same certificates without those words are what the user says they are.
+    let bytes = std::fs::read(world.path("ca.pem")).expect("a bundle");
+    let copy = given(&world, "copy.pem", &Cert::read_pem(bytes));
+    let confirmed = export(&["--ca", &copy]);
+    let by = format!("confirmed by {copy}");
+    assert!(confirmed.err.contains(&by), "{}", confirmed.err);
+}
+
+/// The CA of a cluster that was made anew bears the name that the old one had: the file speaks against
+/// what is met, and neither confirms it nor says nothing of it.
+#[test]
+fn a_copy_with_another_key_contradicts() {
+    let (world, before) = (World::new(), World::new());
+    let (api, oauth) = (world.endpoint("api"), world.endpoint("oauth"));
+    let old = {
+        let ran = before.probe(
+            "export-bundle",
+            &[before.endpoint("api")],
+            &["--trust", "none"],
+        );
+        Cert::read_pem(&ran.ended(0).out)
+    };
+    let file = given(&world, "old.pem", &old);
+    let flags = ["--trust", "none", "--ca", &file];
+    let ran = world.probe("export-bundle", &[api], &flags).ended(0);
+    let said = unwrapped(&ran.err);
+    let contradicts = format!("CONTRADICTED: {file} holds a CA named");
+    assert!(
+        said.contains(&contradicts)
+            && said.contains(&colons(&old[0]))
+            && said.contains("Either the CA was made anew")
+            && said.contains("NOT CONFIRMED: it came over the very connection")
+            && said.contains("Do not use this before"),
+        "{said}"
+    );
+    // Beside a copy with its key, as a file of several generations has it, nothing contradicts.
+    let ran = world.probe("export-bundle", &[api], &["--trust", "none"]);
+    let now = Cert::read_pem(&ran.ended(0).out);
+    let both = given(&world, "both.pem", &[&old[..], &now[..]].concat());
+    let flags = ["--trust", "none", "--ca", &both];
+    let ran = world.probe("export-bundle", &[api], &flags).ended(0);
+    assert!(!ran.err.contains("CONTRADICTED"), "{}", ran.err);
+    // Of another CA the file says nothing.
+    let flags = ["--trust", "none", "--ca", &file];
+    let ran = world.probe("export-bundle", &[oauth], &flags).ended(0);
+    assert!(
+        ran.err.contains("NOT CONFIRMED") && !ran.err.contains("CONTRADICTED"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn no_hash_is_broken_and_colour_is_for_those_who_want_it() {
     let world = World::new();

@@ -88,6 +88,7 @@ fn export(run: &ScreenRun, partly: bool, style: TextStyle) -> String {
         stores: &[],
         named: Vec::new(),
         file: partly.then_some("ca_bundle.cert"),
+        repeated: Vec::new(),
         kept: 0,
         unread_inputs: 0,
         again: Again {
