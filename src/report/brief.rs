@@ -229,8 +229,10 @@ pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
         .iter()
         .map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt)))
         .collect();
-    let proved = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
-    items.extend(missing_issuer(proved).map(|missing| format!("({missing}: missing)")));
+    items.extend(unproved_issuer(endpoint).map(|issuer| match issuer {
+        UnprovedIssuer::Missing(name) => format!("({name}: missing)"),
+        UnprovedIssuer::Unchecked(name) => format!("({name}: its signature cannot be checked)"),
+    }));
     items
         .iter()
         .enumerate()
@@ -262,12 +264,29 @@ pub(super) fn learnt_text(learnt: &CertSource) -> String {
     }
 }
 
-/// Who would have to sign next: the issuer of the topmost certificate, where that one did not sign
+/// Who would have to sign next, by name.
+pub(super) enum UnprovedIssuer {
+    /// Nobody sent it.
+    Missing(Foreign),
+    /// It was sent, and nobody here can check whether it signed: an algorithm that few have (Ed448).
+    Unchecked(Foreign),
+}
+
+/// The issuer of the topmost certificate of the path that was proved, where that one did not sign
 /// itself.
-pub(super) fn missing_issuer(path: &[(Cert, CertSource)]) -> Option<Foreign> {
-    let (top, _) = path.last()?;
-    let facts = top.facts()?;
-    (!facts.self_issued()).then(|| facts.issuer_label())
+pub(super) fn unproved_issuer(endpoint: &Endpoint) -> Option<UnprovedIssuer> {
+    let (top, _) = endpoint.trust.as_ref()?.path.last()?;
+    let facts = top.facts().filter(|facts| !facts.self_issued())?;
+    let label = facts.issuer_label();
+    let may_have_signed = |cert: &Cert| {
+        let named = cert.facts().map(|theirs| &theirs.subject_der);
+        named == Some(&facts.issuer_der) && top.is_unknown_whether_signed_by(cert)
+    };
+    Some(if sent(endpoint).iter().any(may_have_signed) {
+        UnprovedIssuer::Unchecked(label)
+    } else {
+        UnprovedIssuer::Missing(label)
+    })
 }
 
 /// The first date at which a certificate of the path ceases to be valid.

@@ -5,7 +5,7 @@ use crate::cert::{Cert, Facts};
 use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 
-use super::brief;
+use super::brief::{self, UnprovedIssuer};
 use super::cell::{INNER_LABEL, LABEL, commas};
 use super::document::{Block, Fields};
 
@@ -21,11 +21,18 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
         let label = if n == 0 { "chain" } else { "signed by" };
         blocks.extend(one(label, cert, &brief::learnt_text(learnt), now));
     }
-    if let Some(missing) = brief::missing_issuer(path) {
-        blocks.extend(field(
-            "signed by",
-            &format!("{missing}, of whom neither the server nor a store has the certificate"),
-        ));
+    let unproved = brief::unproved_issuer(endpoint);
+    let may_belong = matches!(unproved, Some(UnprovedIssuer::Unchecked(_)));
+    if let Some(issuer) = unproved {
+        let said = match issuer {
+            UnprovedIssuer::Missing(name) => {
+                format!("{name}, of whom neither the server nor a store has the certificate")
+            }
+            UnprovedIssuer::Unchecked(name) => {
+                format!("{name}, it says; the signature is of a kind that cannot be checked here")
+            }
+        };
+        blocks.extend(field("signed by", &said));
     }
     if sent.iter().eq(path
         .iter()
@@ -36,6 +43,7 @@ pub(super) fn tree(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
     }
     let remark = match path {
         [] => "",
+        _ if may_belong => "which may be part of the chain",
         _ => "not part of the chain",
     };
     for (n, cert) in sent.iter().enumerate() {

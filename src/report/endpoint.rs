@@ -92,6 +92,7 @@ fn verdict<'a>(target: &Target, verdict: &'a Verdict) -> VerdictView<'a> {
         details,
         remedy: words::remedy_for(target, verdict),
         addresses: &verdict.addresses,
+        chains: &verdict.chains,
     }
 }
 

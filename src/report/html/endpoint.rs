@@ -10,8 +10,9 @@ use crate::evidence::{Connection, Step};
 use crate::foreign::on_one_line;
 use crate::judge::{CertSource, Endpoint, Verdict};
 use crate::moment::Moment;
+use crate::report::brief::{self, UnprovedIssuer};
 use crate::report::document::Fields;
-use crate::report::{brief, fingerprint, further, phases, short_name};
+use crate::report::{fingerprint, further, phases, short_name};
 use crate::words;
 
 /// Columns of the drawing of steps.
@@ -119,12 +120,18 @@ fn said<'a>(endpoint: &'a Endpoint, verdict: &'a Verdict) -> Said<'a> {
 fn chain(endpoint: &Endpoint, now: Moment) -> Vec<Node> {
     let path = brief::path(endpoint);
     let anchor = endpoint.trust.as_ref().and_then(|trust| trust.anchor);
-    let mut nodes: Vec<Node> = brief::missing_issuer(&path)
-        .map(|issuer| Node {
-            label: issuer.on_one_line(),
-            tags: vec!["missing: not sent, in no store".into()],
-            is_missing: true,
-            ..Node::default()
+    let mut nodes: Vec<Node> = brief::unproved_issuer(endpoint)
+        .map(|issuer| {
+            let (name, why) = match issuer {
+                UnprovedIssuer::Missing(name) => (name, "missing: not sent, in no store"),
+                UnprovedIssuer::Unchecked(name) => (name, "its signature cannot be checked here"),
+            };
+            Node {
+                label: name.on_one_line(),
+                tags: vec![why.into()],
+                is_missing: true,
+                ..Node::default()
+            }
         })
         .into_iter()
         .collect();

@@ -32,6 +32,31 @@ fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(
     Text::write(*style, out, |doc| say(report, doc))
 }
 
+/// Why there is no endpoint, and where one is to be had.
+fn nothing(report: &Report<'_>) -> Vec<Block> {
+    let objects = report.mtc.objects.len() + report.mtc.statuses.len();
+    let heading = |text: String| Block::heading(vec![Cell::new(Tone::Plain, text)]);
+    if objects == 0 {
+        return vec![heading("0 endpoints were measured".to_owned())];
+    }
+    let names = if objects == 1 {
+        "it names"
+    } else {
+        "they name"
+    };
+    let read = brief::count(objects, "object");
+    let were = if objects == 1 { "was" } else { "were" };
+    vec![
+        heading(format!(
+            "0 endpoints: {read} {were} read, and {names} no server to connect to"
+        )),
+        Block::Paragraph(
+            "next: name an API server with --api URL, or give objects that name servers: `oc get migcluster,migstorage,route -n openshift-migration -o yaml > mtc.yaml`, then -f mtc.yaml"
+                .to_owned(),
+        ),
+    ]
+}
+
 /// What the screen says, into any document.
 ///
 /// # Errors
@@ -39,8 +64,7 @@ fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(
 pub(super) fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     let judgement = report.judgement;
     if judgement.is_empty() {
-        let nothing = brief::count(0, "endpoint");
-        doc.put(&Block::heading(vec![Cell::new(Tone::Plain, nothing)]))?;
+        doc.all(&nothing(report))?;
         doc.all(&objects::blocks(report))?;
         doc.all(&objects::statuses(report))?;
         return doc.all(&login::commands(report));

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::codes::{Family, Severity};
 use crate::error::Problem;
-use crate::evidence::AddressSource;
+use crate::evidence::{AddressSource, KeyType};
 use crate::moment::Moment;
 use crate::roles::RoleRef;
 
@@ -254,6 +254,9 @@ pub(super) struct VerdictView<'a> {
     pub remedy: String,
     /// The addresses it was seen on; empty where it is about the name or the whole endpoint.
     pub addresses: &'a [SocketAddr],
+    /// The key types of the chains that it is about, where the endpoint showed several; empty where
+    /// it is about the endpoint itself, or its only chain.
+    pub chains: &'a [KeyType],
 }
 
 /// One certificate as it was sent. Where it cannot be read, `defect` says why and all facts are

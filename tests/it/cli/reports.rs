@@ -91,3 +91,74 @@ fn a_report_that_was_there_is_replaced_whole_or_kept() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+fn of_case(name: &str, format: &str) -> String {
+    let file = format!(
+        "{}/certs-testdata/cases/{name}.jsonl",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let ran = run(&["endpoints", "--from", &file, "-o", format]).ended(1);
+    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A CA that was sent and whose signature nobody here can check is not missing.
+#[test]
+fn what_cannot_be_checked_is_not_called_missing() {
+    let unchecked = of_case("no-common-parameters-by-an-ed448-signature", "wide");
+    assert!(
+        unchecked.contains("< (Goldilocks Root CA: its signature cannot be checked)")
+            && !unchecked.contains("missing)")
+            && !unchecked.contains("not part of the chain"),
+        "{unchecked}"
+    );
+    let missing = of_case("root-not-sent", "wide");
+    assert!(missing.contains(": missing)"), "{missing}");
+}
+
+/// Nobody is sent to his network, to a CA or to a bundle where none of them can help.
+#[test]
+fn a_screen_asks_for_what_can_help() {
+    let own_limit = of_case("unreachable-for-want-of-ports", "table");
+    assert!(
+        own_limit.contains("this machine ran out") && !own_limit.contains("MTC shows"),
+        "{own_limit}"
+    );
+    let no_route = of_case("unreachable", "table");
+    assert!(no_route.contains("check routing"), "{no_route}");
+    let forged = of_case("handshake-malformed-by-another-key", "table");
+    assert!(
+        forged.contains("no CA bundle helps") && !forged.contains("probe export-bundle"),
+        "{forged}"
+    );
+    let page = of_case("block-page-inside-tls", "table");
+    assert!(
+        page.contains("log in to this network's portal") && !page.contains("name-mismatch"),
+        "{page}"
+    );
+}
+
+/// An exit code other than 0 is never without a word, and a whole bundle is without one.
+#[test]
+fn quiet_or_not_what_a_bundle_is_not_proved_for_is_said() {
+    let world = World::new();
+    let bundle = world.path("ca.pem").display().to_string();
+    let export = |name: &str| {
+        let case = format!(
+            "{}/certs-testdata/cases/{name}.jsonl",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let at = ["--at", "2026-11-23T05:00:00Z"];
+        run(&[
+            &["export-bundle", "-q", "--from", &case, "-o", &bundle],
+            &at[..],
+        ]
+        .concat())
+    };
+    let half = export("key-types-differ").ended(1);
+    assert!(
+        half.err.contains("not proved for the ECDSA chain") && !half.err.contains("wrote"),
+        "{}",
+        half.err
+    );
+    assert_eq!(export("private-ca-of-two-key-types").ended(0).err, "");
+}
