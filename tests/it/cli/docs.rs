@@ -7,7 +7,7 @@ use mtc_probe::cli::Cli;
 use mtc_probe::plan;
 
 /// README, the pages, and the page of the Job.
-fn pages() -> Vec<(PathBuf, String)> {
+pub fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = std::fs::read_dir(root.join("docs")).expect("docs");
     let mut paths: Vec<PathBuf> = docs.map(|entry| entry.expect("a page").path()).collect();

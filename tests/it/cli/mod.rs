@@ -22,6 +22,7 @@ mod objects;
 mod recorded;
 mod reports;
 mod same;
+mod samples;
 mod saved;
 mod screens;
 mod secrets;
