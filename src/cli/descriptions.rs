@@ -1,4 +1,5 @@
-//! What each command does, in a few sentences, for the top of its manual page. Words only.
+//! What each command does, in a few sentences, for the top of its manual page.
+//! Words only: what a page looks like is not decided here.
 
 /// One for each command; the program itself has no name here.
 const DESCRIPTIONS: &[(&str, &[&str])] = &[

@@ -1,4 +1,5 @@
-//! What is waited for while a run goes on, in words. The sentences are those of the language.
+//! What is waited for while a run goes on, in words.
+//! Decides nothing: the sentences are those of the language.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! English for what a run waits for: a step of an endpoint, and why a further question is asked.
+//! Reads no clock: how long a step has gone on is given.
 
 use std::time::Duration;
 

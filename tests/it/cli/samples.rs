@@ -2,7 +2,7 @@
 //! in a fresh lab. Ports, dates and hashes are another every time, and are compared by their kind.
 
 use super::docs::pages;
-use super::world::{Ran, World};
+use super::world::{Ran, World, probe};
 
 /// What stands for left-out lines in a sample.
 const LEFT_OUT: &str = "\u{2026}";
@@ -76,7 +76,13 @@ fn printed(world: &World, command: &str) -> String {
         }
         _ => arg.clone(),
     };
-    let mut run = world.command(&args[1], &[], &[]);
+    let mut run = probe();
+    run.arg(&args[1]);
+    for known in world.lab.endpoints().iter().chain(world.lab.further()) {
+        let (name, address) = (&known.name, known.address);
+        let fixed = format!("{name}:{}:{}", address.port(), address.ip());
+        run.args(["--resolve", &fixed]);
+    }
     #[cfg(unix)]
     std::os::unix::process::CommandExt::arg0(&mut run, "probe");
     run.args(args[2..].iter().map(with_port))
