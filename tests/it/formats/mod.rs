@@ -353,7 +353,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
     };
     assert_eq!(
         render(&report, report::FORMATS[0].name, TextStyle::plain(80)),
-        "0 endpoints\n"
+        "0 endpoints were measured\n"
     );
 }
 
