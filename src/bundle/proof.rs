@@ -103,12 +103,18 @@ fn not_accepted(
         .interception()
         .or_else(|| of(Family::Tls).filter(|_| no_handshake))
         .or_else(|| of(Family::Certificate))
-        .or_else(|| of(Family::UnknownAuthority));
+        .or_else(|| of(Family::UnknownAuthority))
+        .or_else(|| endpoint.verdicts().find(|v| is_of_somebody_else(v)));
     AnchorRefusal::NotAccepted {
         verdict: verdict.cloned().map(Box::new),
         go,
         served,
     }
+}
+
+/// The chain is not known to be the server's: a filter shows it, or somebody without its key.
+fn is_of_somebody_else(verdict: &Verdict) -> bool {
+    verdict.code() == Code::BlockPage || verdict.finding.is_of_another_key()
 }
 
 /// Who accepts with these certificates although Go does not. Only where every address shows one
