@@ -2,6 +2,7 @@
 //! are well, and those that are not there. Says no cause.
 
 use super::overview::Overview;
+use crate::codes::Code;
 use crate::error::Error;
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Endpoints, Verdict};
@@ -74,9 +75,10 @@ fn code(verdict: &Verdict) -> Cell {
     Cell::of_code(brief::severity_tone(verdict.severity()), verdict.code())
 }
 
-/// The CAs that mend it are listed below, so that its own line need not say what is wrong.
-const fn is_mended(problem: &Problem) -> bool {
-    problem.remedy == 0
+/// The CAs that mend it are listed below, so that its own line need not say what is wrong; that a
+/// file which was given speaks against the CA is said all the same.
+fn is_mended(problem: &Problem) -> bool {
+    problem.remedy == 0 && problem.code != Code::SameNameOtherKey
 }
 
 /// The one fact that matters, unless it is said below; what else fails; what was expected where that

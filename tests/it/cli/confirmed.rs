@@ -135,6 +135,9 @@ fn a_copy_with_another_key_contradicts() {
             && said.contains("Do not use this before"),
         "{said}"
     );
+    let ran = world.probe("endpoints", &[api], &flags).ended(1);
+    let said = unwrapped(&ran.out);
+    assert!(said.contains("has another key than in"), "{said}");
     // Beside a copy with its key, as a file of several generations has it, nothing contradicts.
     let ran = world.probe("export-bundle", &[api], &["--trust", "none"]);
     let now = Cert::read_pem(&ran.ended(0).out);
