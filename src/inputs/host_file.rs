@@ -60,7 +60,7 @@ pub(super) fn read(name: &str, objects: &mut Reading) -> Part {
 }
 
 /// The targets of a file that has one a line.
-fn list(name: &str, bytes: &[u8]) -> InputContents {
+pub(super) fn list(name: &str, bytes: &[u8]) -> InputContents {
     let (targets, problems) = parse(name, bytes);
     let notes = if targets.is_empty() && problems.is_empty() {
         vec![format!("{}: holds no target", visible(name))]

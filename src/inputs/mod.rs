@@ -1,6 +1,7 @@
 //! Where targets come from: one file per source. Reads what people wrote and records who named
 //! what; opens no connection except through `oc`. May name the words and `error` only.
 
+pub mod alone;
 mod arguments;
 pub mod cluster;
 mod contents;

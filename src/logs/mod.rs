@@ -97,28 +97,66 @@ fn unprefixed<'a>(found: &Prefixed<'a>, behind: &'a str, place: Place) -> (Event
     (cut.unwrap_or_else(|| Event::plain(found.text, place)), 0)
 }
 
-/// The event, where a grammar knows the line. The narrow ones are asked first.
+/// What a grammar makes of a line: the event, and how many bytes behind the line belong to it.
+pub type LineReader = for<'a> fn(&'a str, &'a str, Place) -> Option<(Event<'a>, usize)>;
+
+/// A grammar that is tried on a line.
+pub struct Grammar {
+    /// The name of its file.
+    pub name: &'static str,
+    /// Its reader: a line, and what follows it.
+    pub read: LineReader,
+}
+
+/// A reader that looks at one line only.
+macro_rules! of_a_line {
+    ($grammar:ident) => {
+        Grammar {
+            name: stringify!($grammar),
+            read: |line, _, place| $grammar::read(line, place).map(|event| (event, 0)),
+        }
+    };
+}
+
+/// Every grammar. The narrow ones are asked first.
+pub const GRAMMARS: &[Grammar] = &[
+    of_a_line!(json),
+    of_a_line!(klog),
+    of_a_line!(zap_console),
+    of_a_line!(stunnel),
+    of_a_line!(rsync),
+    of_a_line!(terminal),
+    Grammar {
+        name: "logrus",
+        read: |line, _, place| {
+            let begins = logrus::begins(line);
+            let event = begins.then(|| logrus::read(line, place)).flatten()?;
+            Some((event, 0))
+        },
+    },
+    of_a_line!(kopia),
+    of_a_line!(router),
+    Grammar {
+        name: "ansible",
+        read: |line, behind, place| Some((ansible::read(line, behind, place)?, 0)),
+    },
+    Grammar {
+        name: "restic",
+        read: |line, behind, place| Some((restic::read(line, behind, place)?, 0)),
+    },
+    of_a_line!(kube_event),
+    Grammar {
+        name: "node",
+        read: node::read,
+    },
+    of_a_line!(describe),
+];
+
+/// The event, where a grammar knows the line.
 fn known<'a>(line: &'a str, behind: &'a str, place: Place) -> Option<(Event<'a>, usize)> {
-    let alone = json::read(line, place)
-        .or_else(|| klog::read(line, place))
-        .or_else(|| zap_console::read(line, place))
-        .or_else(|| stunnel::read(line, place))
-        .or_else(|| rsync::read(line, place))
-        .or_else(|| terminal::read(line, place))
-        .or_else(|| {
-            logrus::begins(line)
-                .then(|| logrus::read(line, place))
-                .flatten()
-        })
-        .or_else(|| kopia::read(line, place))
-        .or_else(|| router::read(line, place))
-        .or_else(|| ansible::read(line, behind, place))
-        .or_else(|| restic::read(line, behind, place))
-        .or_else(|| kube_event::read(line, place));
-    alone
-        .map(|event| (event, 0))
-        .or_else(|| node::read(line, behind, place))
-        .or_else(|| describe::read(line, place).map(|event| (event, 0)))
+    GRAMMARS
+        .iter()
+        .find_map(|grammar| (grammar.read)(line, behind, place))
 }
 
 #[cfg(test)]

@@ -9,13 +9,18 @@ const ESCAPE: u8 = 0x1b;
 /// The text of a line.
 #[must_use]
 pub fn text(line: &[u8]) -> Cow<'_, str> {
-    let end = line.iter().rposition(|byte| *byte != b'\r');
-    let line = &line[..end.map_or(0, |end| end + 1)];
+    let line = without_returns(line);
     if memchr::memchr(ESCAPE, line).is_none() {
         return String::from_utf8_lossy(line);
     }
+    // A colour may end behind the carriage return.
     let plain = without_escapes(line);
-    Cow::Owned(String::from_utf8_lossy(&plain).into_owned())
+    Cow::Owned(String::from_utf8_lossy(without_returns(&plain)).into_owned())
+}
+
+fn without_returns(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| *byte != b'\r');
+    &line[..end.map_or(0, |end| end + 1)]
 }
 
 /// Without the control sequences of ECMA-48: `ESC [`, parameters (0x30 to 0x3f), intermediate bytes
@@ -51,5 +56,7 @@ mod tests {
         assert_eq!(text(b"cut \x1b"), "cut ");
         assert_eq!(text(b"caf\xc3\xa9 \xff\r\r"), "caf\u{e9} \u{fffd}");
         assert_eq!(text(b"\r"), "");
+        assert_eq!(text(b"red\r\x1b[0m"), "red");
+        assert_eq!(text(b"red\r\x1b[0m\r\x1b[m\r"), "red");
     }
 }

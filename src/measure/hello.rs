@@ -84,6 +84,20 @@ async fn read(stream: &mut ByteStream) -> Result<CapturedFlight, Fault> {
     }
 }
 
+/// The chain in a flight that has come in these pieces; `None` where more would have to come.
+pub(super) fn of_pieces<'a>(
+    pieces: impl Iterator<Item = &'a [u8]>,
+) -> Result<Option<Vec<Cert>>, Fault> {
+    let mut flight = Flight::default();
+    for piece in pieces {
+        flight.received.extend_from_slice(piece);
+        if let Some(captured) = flight.advance()? {
+            return Ok(Some(captured.chain));
+        }
+    }
+    Ok(None)
+}
+
 /// The server's first flight as it arrives: records, inside them handshake messages, cut anywhere.
 #[derive(Default)]
 struct Flight {

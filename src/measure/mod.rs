@@ -2,6 +2,7 @@
 //! step, and never judges. May name the words (`evidence`, `target`, `route`, …) only.
 
 mod aia;
+pub mod alone;
 mod body;
 mod byte_reader;
 mod channel;

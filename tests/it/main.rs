@@ -15,6 +15,7 @@ mod dumps;
 mod exports;
 mod files;
 mod formats;
+mod fuzzed;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod interception;

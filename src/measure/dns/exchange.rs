@@ -60,6 +60,14 @@ pub(super) async fn ask(server: SocketAddr, question: &Question) -> Result<Answe
     Ok(read(&response, question))
 }
 
+/// What this message answers to a question of number 0; `None` where it is the answer to another.
+pub(super) fn answer_to(question: &Question, bytes: &[u8]) -> Option<Result<Answer, Fault>> {
+    let mut query = question.message();
+    query.metadata.id = 0;
+    let response = fitting(bytes, &query)?;
+    Some(response.map(|response| read(&response, question)))
+}
+
 impl Question {
     fn message(&self) -> Message {
         let mut message = Message::query();

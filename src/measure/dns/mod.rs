@@ -13,12 +13,12 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use hickory_resolver::proto::rr::Name;
+use hickory_resolver::proto::rr::{Name, RecordType};
 use tokio::time::Instant;
 
 use super::deadline::{done, failed};
 use super::limits::{Families, Limits, Resolve};
-use crate::evidence::{AddressSource, Fault, LookupFailure, Resolution, Step};
+use crate::evidence::{AddressSource, Fault, LookupFailure, Resolution, ResolverSaid, Step};
 use crate::target::Host;
 use hosts::{HostsFile, localhost};
 use merge::{distinct, found};
@@ -262,6 +262,45 @@ fn nobody_asked(saw: &Resolution) -> Fault {
         text: text.into(),
         kind: LookupFailure::OnlyHostsFile,
     }
+}
+
+/// What a message answers to a question of number 0 for this name.
+pub(super) fn answer_to(
+    (name, kind): (Name, RecordType),
+    bytes: &[u8],
+) -> Option<Result<(ResolverSaid, Vec<Name>), Fault>> {
+    let question = exchange::Question {
+        name,
+        kind,
+        edns0: false,
+        only_tcp: false,
+    };
+    let answer = exchange::answer_to(&question, bytes)?;
+    Some(answer.map(|answer| (answer.said, answer.aliases)))
+}
+
+/// The services that a name is looked up in, by nsswitch.conf, and those that are not asked.
+pub(super) fn services(text: &str) -> (Vec<&'static str>, Vec<String>) {
+    let order = Order::read(text);
+    let steps = order.steps.iter().map(|step| step.service.name());
+    (steps.collect(), order.not_asked)
+}
+
+/// The addresses that a hosts file has for a name.
+#[cfg(unix)]
+pub(super) fn in_hosts(bytes: &[u8], name: &Name) -> Vec<IpAddr> {
+    HostsFile::read(bytes).addresses(name)
+}
+
+/// The resolvers of a resolv.conf, and the names that are asked for where this one is looked up.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+pub(super) fn asked(
+    bytes: &[u8],
+    name: &str,
+) -> (Vec<std::net::SocketAddr>, Result<Vec<Name>, String>) {
+    let read = ResolvConf::read(bytes);
+    let names = read.candidates(name, false);
+    (read.servers, names)
 }
 
 #[cfg(test)]
