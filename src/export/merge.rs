@@ -126,11 +126,12 @@ impl Existing {
     }
 }
 
+/// As [`Cert::read_pem`]: what Go does not read is lost, and said to be.
 fn certificate(block: ArmourBlock) -> Option<Cert> {
     let cert = block
         .may_be_certificate()
         .then(|| Cert::from_der(block.der))?;
-    cert.facts().is_some().then_some(cert)
+    cert.is_read_by_older_go().then_some(cert)
 }
 
 /// A root before the cross certificate of its name: many clients look at the first only.

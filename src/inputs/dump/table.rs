@@ -74,17 +74,15 @@ impl Headings {
     pub(super) fn of(line: &str) -> Self {
         let mut found = Vec::new();
         let mut start = None;
-        let bytes = line.as_bytes();
-        for at in 0..=bytes.len() {
-            let is_end = line
-                .get(at..)
-                .is_none_or(|rest| rest.starts_with("  ") || rest.is_empty());
+        let places = (0..=line.len()).filter_map(|at| Some((at, line.get(at..)?)));
+        for (at, rest) in places {
+            let is_end = rest.is_empty() || rest.starts_with("  ");
             match start {
                 Some(begins) if is_end => {
                     found.push((begins, line[begins..at].trim().to_owned()));
                     start = None;
                 }
-                None if at < bytes.len() && bytes[at] != b' ' => start = Some(at),
+                None if !rest.is_empty() && !rest.starts_with(' ') => start = Some(at),
                 Some(_) | None => {}
             }
         }
