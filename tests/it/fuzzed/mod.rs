@@ -94,6 +94,20 @@ fn every_target_holds_near_its_corpus() {
     }
 }
 
+/// The targets that judge come as far as a chain that verifies.
+#[test]
+fn seeds_of_judge_show_what_they_are_called() {
+    let seeds = corpus("judge");
+    let accepted = |name: &str| {
+        let seed = seeds.iter().find(|(known, _)| known == name);
+        targets::judge::accepted(&seed.expect(name).1)
+    };
+    assert_eq!(accepted("ok"), Some((true, true)));
+    assert_eq!(accepted("root-sent"), Some((false, false)));
+    assert_eq!(accepted("alone"), Some((false, false)));
+    assert_eq!(accepted("nothing"), None);
+}
+
 /// `fuzz/` has a program and a corpus for each row of [`ALL`], which calls what the row names, and no
 /// other; the README tells what each holds.
 #[test]

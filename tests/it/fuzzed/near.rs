@@ -46,7 +46,9 @@ pub struct Near<'a> {
 impl<'a> Near<'a> {
     /// The dice are cast by the name.
     pub fn to(seeds: &'a [(String, Vec<u8>)], name: &str) -> Self {
-        let seed = name.bytes().fold(17, |sum, b| sum * 31 + u64::from(b));
+        let seed = name
+            .bytes()
+            .fold(17_u64, |sum, b| sum.wrapping_mul(31) ^ u64::from(b));
         Self {
             seeds,
             dice: Rng::with_seed(seed),

@@ -35,6 +35,14 @@ pub fn many(bytes: &[u8]) {
     hold(&Scene::of(bytes, MANY));
 }
 
+/// Whether Go, and rustls, accept the chain of these bytes; `None`: none is judged.
+pub fn accepted(bytes: &[u8]) -> Option<(bool, bool)> {
+    let scene = Scene::of(bytes, FEW);
+    let endpoint = scene.judged(&Stores::new(&scene.stores()))?;
+    let trust = endpoint.trust?;
+    Some((trust.go.is_accepted(), trust.strict.is_accepted()))
+}
+
 struct Scene {
     name: &'static str,
     at: Moment,
@@ -135,6 +143,12 @@ impl Scene {
             fetched: fetched.into_iter().collect(),
         })
     }
+
+    fn judged(&self, stores: &Stores) -> Option<Endpoint> {
+        let taint = Taint::default();
+        let ground = Ground::new(stores, &taint, self.at);
+        Some(judge::endpoint(self.attempt()?, ground))
+    }
 }
 
 fn done<T>(saw: T) -> Step<T> {
@@ -152,17 +166,10 @@ fn bend(cert: Option<&mut Cert>, number: usize, step: u8) {
 }
 
 fn hold(scene: &Scene) {
-    let Some(attempt) = scene.attempt() else {
+    let stores = Stores::new(&scene.stores());
+    let (Some(endpoint), Some(again)) = (scene.judged(&stores), scene.judged(&stores)) else {
         return;
     };
-    let held = scene.stores();
-    let stores = Stores::new(&held);
-    let taint = Taint::default();
-    let endpoint = judge::endpoint(attempt, Ground::new(&stores, &taint, scene.at));
-    let again = judge::endpoint(
-        endpoint.attempt.clone(),
-        Ground::new(&stores, &taint, scene.at),
-    );
     assert_eq!(again.verdict, endpoint.verdict, "judged twice, said once");
     assert_eq!(again.findings, endpoint.findings);
     accepted_by_webpki(scene, &endpoint);
@@ -196,9 +203,12 @@ fn accepted_by_webpki(scene: &Scene, endpoint: &Endpoint) {
     }
 }
 
-/// What webpki says of all that was sent, with what is given as anchors; `None`: it was not asked, or
-/// was busy for too long to know.
+/// What webpki says of all that was sent, with what is given as anchors; `None`: it was not asked, since
+/// many certificates of one name keep it busy for minutes, or it gave up.
 fn webpki(scene: &Scene) -> Option<bool> {
+    if scene.sent.len() > FEW {
+        return None;
+    }
     let ders: Vec<_> = scene
         .sent
         .iter()

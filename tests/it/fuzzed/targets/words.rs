@@ -31,8 +31,7 @@ pub fn shown(bytes: &[u8]) {
     claims::bounded(once.len(), text.len(), (6, 0));
     assert!(foreign::shown_in_ascii(&once).is_ascii());
     shell(&foreign);
-    let masked = mask::masked(text);
-    assert_eq!(mask::masked(&masked), masked, "twice is once");
+    claims::bounded(mask::masked(text).len(), text.len(), (4, 64));
     for less in [
         quote::without_secrets(text),
         quote::without_userinfo(text),
