@@ -6,13 +6,14 @@ import itertools
 import json
 import os
 import re
+import select
 import subprocess
 
 from tool import Failed, clean_env, expect, program, run, tail
 
 BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.S)
 # Seconds for one answer.
-LIMIT = 20
+LIMIT = 30
 AUTHORITY = "C,,"
 
 
@@ -83,6 +84,8 @@ class Browser:
 
     def __init__(self, home):
         self.home, self._number, self._rest = home, itertools.count(1), b""
+        # What it told unasked.
+        self.events = []
 
     def __enter__(self):
         theirs, self._to = os.pipe()
@@ -121,8 +124,13 @@ class Browser:
 
     def _answer(self):
         while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._from], [], [], LIMIT)
+            expect(ready, f"chromium says nothing for {LIMIT} s")
             more = os.read(self._from, 65536)
             expect(more, f"chromium ended, exit {self._process.poll()}")
             self._rest += more
         line, _, self._rest = self._rest.partition(b"\0")
-        return json.loads(line)
+        told = json.loads(line)
+        if "method" in told:
+            self.events.append(told)
+        return told

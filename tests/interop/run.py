@@ -40,6 +40,7 @@ import protocols
 import proxied
 import registries
 import replay
+import reports
 import s3hosts
 import said
 import sandbox
@@ -65,13 +66,14 @@ GROUPS |= {"legacy": legacy}
 GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters, "console": console}
 GROUPS |= {"s3hosts": s3hosts}
 GROUPS |= {"said": said}
+GROUPS |= {"reports": reports}
 GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
 
 
 class Lab:
     """What every case needs: the binary, the certificates, the clients, and a place to put files."""
 
-    def __init__(self, probe, static, folder, gos=()):
+    def __init__(self, probe, static, folder, gos=(), axe=None):
         self.dir = Path(folder)
         # Others may pass through: one habit is tried as another user.
         self.dir.chmod(0o711)
@@ -85,6 +87,8 @@ class Lab:
         self.static = static
         # Other versions of Go than that of the machine.
         self.gos = gos
+        # The script that looks for what keeps people from a page.
+        self.axe = axe
         self.consumers = Consumers(self.dir / "clients", self.pki)
         # What `cargo test` and `cargo build --examples` put beside the binary.
         self.rustls_client = Path(probe).resolve().parent / "examples" / "rustls_client"
@@ -103,6 +107,7 @@ def main():
     parser.add_argument("--probe", required=True, type=Path, help="the binary under test")
     parser.add_argument("--static", type=Path, help="the statically linked binary, as deploy/Containerfile builds it")
     parser.add_argument("--go", type=Path, action="append", default=[], help="the `go` of another version than the machine's: 1.23, 1.27")
+    parser.add_argument("--axe", type=Path, help="`axe.min.js` of axe-core, of npm")
     parser.add_argument("--only", default="", metavar="REGEX", help="only the cases whose `group name server` matches")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="all of that so often")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
@@ -128,7 +133,7 @@ def everything(args, folder, report):
     for name in PROGRAMS:
         report.case("programs", name, "", "present", lambda n=name: program(n) and "present")
     try:
-        lab = Lab(args.probe, args.static, folder, args.go)
+        lab = Lab(args.probe, args.static, folder, args.go, args.axe)
     except (Failed, OSError) as why:
         report.case("programs", "lab", "", "made", lambda why=why: _raise(why))
         return

@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 HOST = "svc.probe.test"
+# The repository.
+ROOT = Path(__file__).resolve().parents[2]
 # Each step of a probe, and the whole; a stuck endpoint may cost its step and a second of slack, never more.
 STEP, WHOLE, SLACK = 2.0, 3.0, 1.0
 # What must be on the machine, and the Debian package that brings it.
@@ -55,6 +58,13 @@ PROGRAMS = {
     "s3s-fs": "s3s-fs, of crates.io",
     "readelf": "binutils",
     "kubernetes-validate": "kubernetes-validate, of PyPI",
+    "prometheus": "prometheus",
+    "promtool": "prometheus",
+    "pdftotext": "poppler-utils",
+    "junitparser": "junitparser, of PyPI",
+    "xmlschema-validate": "xmlschema, of PyPI",
+    "markdown-it": "markdown-it-py, of PyPI",
+    "check-jsonschema": "check-jsonschema, of PyPI",
 }
 
 
