@@ -8,8 +8,8 @@ use std::fmt::Write;
 use crate::cert::hex;
 use crate::codes::{Code, Severity};
 use crate::error::Error;
-use crate::evidence::TlsSession;
-use crate::judge::Endpoint;
+use crate::evidence::{ReadBackError, TlsSession};
+use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
 
 use super::brief;
@@ -17,7 +17,7 @@ use super::format::ReportFormat;
 use super::out::Gathered;
 use super::phases::{phases, took_us};
 use super::problems::hash;
-use super::{Out, Report, TextStyle};
+use super::{Out, Pieces, Report, TextStyle};
 
 /// `-o prometheus`.
 pub(super) static FORMAT: ReportFormat = ReportFormat {
@@ -138,6 +138,14 @@ fn piece(endpoint: &Endpoint) -> String {
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let judgement = report.judgement;
     let mut out = Gathered::new(out);
+    let made;
+    let pieces = match report.pieces {
+        Some(pieces) => pieces,
+        None => {
+            made = all_pieces(judgement)?;
+            &made
+        }
+    };
     let mut again = BTreeMap::new();
     for told in judgement.run_findings() {
         again.insert(told.place, piece(&judgement.endpoint(told.place)?));
@@ -163,15 +171,21 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
             }
             Ok(())
         };
-        match report.pieces {
-            Some(pieces) => {
-                (0..pieces.len()).try_for_each(|place| put(place, &pieces.read(place)?))?;
-            }
-            None => judgement.each_own(|_, own| piece(&own), |place, lines| put(place, &lines))?,
-        }
+        (0..pieces.len()).try_for_each(|place| put(place, &pieces.read(place)?))?;
     }
     run_samples(report, &mut out)?;
     out.flush()
+}
+
+/// Made in one pass, since each family wants all of them again.
+fn all_pieces(judgement: &dyn Endpoints) -> Result<Pieces, Error> {
+    let mut pieces = Pieces::default();
+    judgement.each_own(
+        |_, own| piece(&own),
+        |place, lines| pieces.keep(place, &lines).map_err(ReadBackError::from),
+    )?;
+    pieces.sort();
+    Ok(pieces)
 }
 
 /// The name and the labels of a sample.

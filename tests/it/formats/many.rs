@@ -150,3 +150,24 @@ fn a_table_of_many_endpoints_is_one_screen() {
 fn nor_is_all_that_was_seen_of_them() {
     holds_nothing_whole("wide", 5_000, 4);
 }
+
+#[test]
+fn no_format_holds_a_run_whole() {
+    // More than the page makes a bundle for.
+    let len = 2_500;
+    let many = Many::new(len);
+    for format in report::FORMATS {
+        let (name, printed) = (format.name, many.printed(format.name));
+        assert!(
+            printed.longest_piece < 100_000,
+            "{name}: a piece of {} bytes of {}",
+            printed.longest_piece,
+            printed.bytes
+        );
+        assert!(
+            printed.reads <= 4 * len + 100,
+            "{name}: {} reads",
+            printed.reads
+        );
+    }
+}
