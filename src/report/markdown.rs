@@ -3,7 +3,8 @@
 
 use super::document::Markdown;
 use super::format::ReportFormat;
-use super::{Out, Report, TextStyle, screen};
+use super::screen::{self, Overview};
+use super::{Out, Report, TextStyle};
 use crate::error::Error;
 
 /// `-o markdown`.
@@ -17,5 +18,6 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    screen::say(report, &mut Markdown::new(out))
+    let overview = Overview::alone(report)?;
+    screen::say(report, &overview, &mut Markdown::new(out))
 }

@@ -131,7 +131,8 @@ fn line(tag: &'static str, cells: &[Cell]) -> String {
     written(&Line { tag, pieces })
 }
 
-fn prose(tag: &'static str, text: &str) -> String {
+/// A line of text in which words between backticks are code.
+pub(super) fn prose(tag: &'static str, text: &str) -> String {
     let pieces = pieces_of(text);
     written(&Line { tag, pieces })
 }

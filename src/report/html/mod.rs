@@ -3,16 +3,23 @@
 //! can be read without the script; the page asks nobody for anything. Templates escape by type.
 
 mod blocks;
+mod census;
 mod endpoint;
+mod environment;
+mod fall;
 mod page;
 mod pem;
+mod short;
+mod tree;
 
 use super::format::ReportFormat;
 use super::out::Gathered;
-use super::{Out, Report, TextStyle, screen, wide};
+use super::screen::{self, Overview};
+use super::{Out, Report, TextStyle};
 use crate::error::Error;
 use blocks::Html;
-use page::{Census, Head, Tail};
+use census::{Census, Seen};
+use page::{Head, Tail};
 use pem::Pem;
 
 /// `-o html`.
@@ -27,32 +34,47 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 
 /// Endpoints that are shown one by one: of more, those that are worst.
 const SHOWN: usize = 10_000;
+/// Of these, so many with every certificate and a drawing of their steps; the others in a few lines.
+const WHOLE: usize = 1_000;
 /// Of so many a bundle is made for the page: all of them are held for its proof.
 const BUNDLED: usize = 2_000;
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    let judgement = report.judgement;
-    let census = Census::of(judgement)?;
+    let (judgement, now) = (report.judgement, report.judgement.at());
+    let deadlines = report.measured.limits.as_slice();
+    let mut census = Census::default();
+    let overview = Overview::of(
+        report,
+        |endpoint| Seen::of(endpoint, now),
+        |seen| census.take(seen),
+    )?;
     let mut out = Gathered::new(out);
     out.put(&Head::of(report, &census).text())?;
     out.put("<h2>What is wrong, and what to do</h2>\n")?;
     let mut html = Html::new(&mut out);
-    screen::say(report, &mut html)?;
+    screen::say(report, &overview, &mut html)?;
     html.end()?;
     out.put(&page::tools(&census))?;
     let places = census.worst_first(SHOWN);
     judgement.some(
-        places.iter().map(|place| (*place, *place)),
-        |place, endpoint| endpoint::text(place, &endpoint, judgement.at()),
+        (places.iter().zip(0..)).map(|(place, nth)| (*place, (*place, nth < WHOLE))),
+        |(place, is_whole), endpoint| {
+            if is_whole {
+                endpoint::text(place, &endpoint, (now, deadlines))
+            } else {
+                short::text(place, &endpoint)
+            }
+        },
         |_, text| out.put(&text),
     )?;
     let bundle = if judgement.len() <= BUNDLED {
-        Pem::of(judgement, report)?
+        Some(Pem::of(judgement, report)?)
     } else {
-        Pem::default()
+        None
     };
-    let environment = blocks::fragment(&wide::measured(report));
-    let tail = Tail::of((places.len(), judgement.len()), bundle, environment);
+    let environment = environment::text(report, &census, &overview.census);
+    let whole = places.len().min(WHOLE);
+    let tail = Tail::of((whole, places.len(), judgement.len()), bundle, environment);
     out.put(&tail.text())?;
     out.flush()
 }

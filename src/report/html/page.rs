@@ -1,76 +1,21 @@
 //! The frame of the page: what stands above the endpoints, and below.
-//! Counts; what is counted is the judgement's.
+//! Shows what was counted.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use askama::Template;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use super::census::Census;
 use super::pem::Pem;
 use crate::codes::Severity;
-use crate::error::Error;
-use crate::judge::Endpoints;
 use crate::moment::Moment;
 use crate::report::{Report, brief};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-
-/// How the endpoints fare.
-#[derive(Default)]
-pub(super) struct Census {
-    /// By place: how bad it is.
-    severities: Vec<Severity>,
-    absent: usize,
-    /// How often each code is the headline.
-    codes: BTreeMap<&'static str, usize>,
-    /// The first certificate that ends after the run, and whose it is.
-    first_end: Option<(Moment, String)>,
-}
-
-impl Census {
-    pub(super) fn of(judgement: &dyn Endpoints) -> Result<Self, Error> {
-        let (mut census, now) = (Self::default(), judgement.at());
-        judgement.each(
-            |_, endpoint| {
-                let end = brief::earliest_expiry(&endpoint).filter(|end| *end >= now);
-                let name = crate::report::short_name::of(&endpoint.attempt.target);
-                let absent = endpoint.is_absent() || endpoint.is_closed();
-                let code = endpoint.verdict.code().name();
-                (
-                    endpoint.severity(),
-                    absent,
-                    code,
-                    end.map(|end| (end, name)),
-                )
-            },
-            |_, (severity, absent, code, end)| {
-                census.severities.push(severity);
-                census.absent += usize::from(absent);
-                *census.codes.entry(code).or_default() += 1;
-                census.first_end = census.first_end.take().into_iter().chain(end).min();
-                Ok::<(), Error>(())
-            },
-        )?;
-        Ok(census)
-    }
-
-    fn number(&self, severity: Severity) -> usize {
-        let same = self.severities.iter().filter(|known| **known == severity);
-        same.count()
-    }
-
-    /// So many places, the worst first, else in input order.
-    pub(super) fn worst_first(&self, most: usize) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.severities.len()).collect();
-        places.sort_by_key(|place| Reverse(self.severities[*place]));
-        places.truncate(most);
-        places
-    }
-}
 
 /// A number that the page begins with.
 struct Tile {
@@ -95,7 +40,7 @@ pub(super) struct Head<'a> {
 
 impl<'a> Head<'a> {
     pub(super) fn of(report: &Report<'a>, census: &Census) -> Self {
-        let all = census.severities.len();
+        let all = census.all();
         let failed = census.number(Severity::Failure);
         let title = match failed {
             0 => format!("nothing fails: {}", brief::count(all, "endpoint")),
@@ -163,25 +108,30 @@ pub(super) fn tools(census: &Census) -> String {
 #[derive(Template)]
 #[template(path = "tail.html", config = "src/report/html/askama.toml")]
 pub(super) struct Tail {
+    whole: usize,
+    in_short: usize,
     shown: usize,
     left_out: usize,
-    pem: String,
-    certificates: String,
-    proved: usize,
-    all: usize,
+    pem: Option<Pem>,
+    /// As HTML.
     environment: String,
     script: &'static str,
 }
 
 impl Tail {
-    pub(super) fn of((shown, all): (usize, usize), pem: Pem, environment: String) -> Self {
+    /// `whole`: with everything; `shown`: one by one; `pem`: `None` where the run has too many
+    /// endpoints for a bundle in the page.
+    pub(super) fn of(
+        (whole, shown, all): (usize, usize, usize),
+        pem: Option<Pem>,
+        environment: String,
+    ) -> Self {
         Self {
+            whole,
+            in_short: shown - whole,
             shown,
             left_out: all - shown,
-            certificates: brief::count(pem.certificates, "certificate"),
-            pem: pem.base64,
-            proved: pem.proved.0,
-            all: pem.proved.1,
+            pem,
             environment,
             script: SCRIPT,
         }

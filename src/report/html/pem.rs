@@ -5,17 +5,20 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::bundle::{self, AdmissionRules, BundleAnchor};
+use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints};
-use crate::report::Report;
+use crate::report::{Report, fingerprint};
 
 /// The bundle of the page, as `export-bundle` would write it; empty where none can be written.
 #[derive(Default)]
 pub(super) struct Pem {
+    pub(super) text: String,
     /// In base64, for a link that holds it.
     pub(super) base64: String,
-    pub(super) certificates: usize,
+    /// Whose certificate each is, until when, and its SHA-256.
+    pub(super) anchors: Vec<(String, String, String)>,
     /// Endpoints that it is proved for, and all of them.
     pub(super) proved: (usize, usize),
 }
@@ -34,8 +37,16 @@ impl Pem {
         let proved = bundle.endpoints.iter().filter(|proof| proof.go.is_ok());
         Ok(Self {
             base64: BASE64_STANDARD.encode(&text),
-            certificates: bundle.anchors.len(),
+            text,
+            anchors: bundle.anchors.iter().map(|a| row(&a.cert)).collect(),
             proved: (proved.count(), endpoints.len()),
         })
     }
+}
+
+fn row(cert: &Cert) -> (String, String, String) {
+    let end = cert.facts().map(|facts| facts.not_after.date());
+    let label = cert.label().on_one_line();
+    let sha256 = fingerprint::colons(cert.sha256());
+    (label, end.unwrap_or_default(), sha256)
 }

@@ -16,7 +16,7 @@ use super::document::{Block, Document, Text};
 use super::format::ReportFormat;
 use super::{Out, Report, TextStyle, brief, login};
 use crate::error::Error;
-use overview::Overview;
+pub(super) use overview::Overview;
 
 /// `-o table`.
 pub static FORMAT: ReportFormat = ReportFormat {
@@ -29,7 +29,8 @@ pub static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    Text::write(*style, out, |doc| say(report, doc))
+    let overview = Overview::alone(report)?;
+    Text::write(*style, out, |doc| say(report, &overview, doc))
 }
 
 /// Why there is no endpoint, and where one is to be had.
@@ -61,7 +62,11 @@ fn nothing(report: &Report<'_>) -> Vec<Block> {
 ///
 /// # Errors
 /// The evidence cannot be read back, or what was said cannot be written.
-pub(super) fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+pub(super) fn say(
+    report: &Report<'_>,
+    overview: &Overview,
+    doc: &mut dyn Document,
+) -> Result<(), Error> {
     let judgement = report.judgement;
     if judgement.is_empty() {
         doc.all(&nothing(report))?;
@@ -69,14 +74,13 @@ pub(super) fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Err
         doc.all(&objects::statuses(report))?;
         return doc.all(&login::commands(report));
     }
-    let overview = Overview::of(report)?;
     doc.all(&objects::legs(report))?;
-    rows::rows(report, &overview, doc)?;
-    causes::causes(judgement, &overview, doc)?;
+    rows::rows(report, overview, doc)?;
+    causes::causes(judgement, overview, doc)?;
     doc.all(&needs::blocks(&overview.needs, overview.all))?;
     doc.all(&objects::blocks(report))?;
     doc.all(&objects::statuses(report))?;
     doc.all(&objects::logins(report))?;
-    next::steps(report, &overview, doc)?;
+    next::steps(report, overview, doc)?;
     doc.all(&login::commands(report))
 }

@@ -8,7 +8,7 @@ use crate::bundle::ShownByProxies;
 use crate::codes::{Code, Severity};
 use crate::error::Error;
 use crate::evidence::ProxyCanary;
-use crate::judge::{Endpoint, Endpoints, Ground, Verdict};
+use crate::judge::{Endpoint, Ground, Verdict};
 use crate::moment::Moment;
 use crate::report::Report;
 use crate::report::census::{Census, Counted};
@@ -20,13 +20,13 @@ const ANY_PLACE: &str = "";
 
 /// All endpoints of a run at a glance.
 #[derive(Default)]
-pub(super) struct Overview {
+pub(in crate::report) struct Overview {
     pub(super) all: usize,
     /// Their headline is at least a warning, or not the one that was expected.
     pub(super) rows: usize,
     /// Something fails that no CA bundle mends.
     pub(super) others: usize,
-    pub(super) census: Census,
+    pub(in crate::report) census: Census,
     pub(super) needs: Needs,
     pub(super) fine: Fine,
     /// Places of those that were to fail and are well.
@@ -48,40 +48,39 @@ struct Glimpse {
 
 impl Overview {
     /// Looks at every endpoint once; where a proxy is spoken to inside TLS, once more before: its CA
-    /// enters no bundle if another endpoint shows it in somebody's place.
-    pub(super) fn of(report: &Report<'_>) -> Result<Self, Error> {
-        let (judgement, ground) = (report.judgement, report.ground);
-        let is_secured = |canary: &ProxyCanary| {
-            let proxy = canary.route.proxy.as_ref();
-            proxy.is_some_and(|proxy| proxy.scheme.row().secured)
-        };
-        let mut shown = ShownByProxies::default();
-        if report.canaries.iter().any(is_secured) {
-            judgement.each(
-                |_, endpoint| ShownByProxies::of(&endpoint, ground),
-                |_, other| {
-                    shown.join(other);
-                    Ok::<(), Error>(())
-                },
-            )?;
-        }
-        Self::knowing(&shown, judgement, ground)
-    }
-
-    fn knowing(
-        shown: &ShownByProxies,
-        judgement: &dyn Endpoints,
-        ground: Ground<'_>,
+    /// enters no bundle if another endpoint shows it in somebody's place. What `beside` makes of each
+    /// in the same pass goes to `using`, in input order.
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(in crate::report) fn of<T: Send>(
+        report: &Report<'_>,
+        beside: impl Fn(&Endpoint) -> T + Sync,
+        mut using: impl FnMut(T),
     ) -> Result<Self, Error> {
+        let (judgement, ground) = (report.judgement, report.ground);
+        let shown = shown_by_proxies(report)?;
         let (mut overview, now) = (Self::default(), judgement.at());
         judgement.each(
-            |place, endpoint| Glimpse::of((place, &endpoint), (ground, shown), now),
-            |place, glimpse| {
+            |place, endpoint| {
+                let glimpse = Glimpse::of((place, &endpoint), (ground, &shown), now);
+                (glimpse, beside(&endpoint))
+            },
+            |place, (glimpse, other)| {
                 overview.take(place, glimpse);
+                using(other);
                 Ok::<(), Error>(())
             },
         )?;
         Ok(overview)
+    }
+
+    /// The same, where nobody wants to know more.
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(in crate::report) fn alone(report: &Report<'_>) -> Result<Self, Error> {
+        Self::of(report, |_| (), |()| ())
     }
 
     fn take(&mut self, place: usize, glimpse: Glimpse) {
@@ -121,6 +120,24 @@ impl Glimpse {
             lead: Lead::of(endpoint),
         }
     }
+}
+
+fn shown_by_proxies(report: &Report<'_>) -> Result<ShownByProxies, Error> {
+    let is_secured = |canary: &ProxyCanary| {
+        let proxy = canary.route.proxy.as_ref();
+        proxy.is_some_and(|proxy| proxy.scheme.row().secured)
+    };
+    let mut shown = ShownByProxies::default();
+    if report.canaries.iter().any(is_secured) {
+        report.judgement.each(
+            |_, endpoint| ShownByProxies::of(&endpoint, report.ground),
+            |_, other| {
+                shown.join(other);
+                Ok::<(), Error>(())
+            },
+        )?;
+    }
+    Ok(shown)
 }
 
 fn has_row(endpoint: &Endpoint) -> bool {
