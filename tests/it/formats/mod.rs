@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "golden reports are files")]
 
 mod before_storages;
+mod families;
 mod frozen;
 mod many;
 mod migration;
@@ -34,6 +35,7 @@ fn goldens() -> Vec<(PathBuf, String)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let reports = [
         of_every_kind(),
+        families::goldens(),
         everyday(),
         explained(),
         behind_proxies(),

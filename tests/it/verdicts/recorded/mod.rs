@@ -87,7 +87,8 @@ fn log(name: &str) -> String {
     std::fs::read_to_string(folder().join(format!("{name}.jsonl"))).expect("a recording")
 }
 
-fn load(name: &str) -> Recording {
+/// The recorded run of that name.
+pub fn load(name: &str) -> Recording {
     whole(log(name).as_bytes()).unwrap_or_else(|wrong| panic!("{name}: {wrong}"))
 }
 
