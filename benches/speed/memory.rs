@@ -3,20 +3,21 @@
 
 use std::process::Command;
 
+use mtc_probe::report;
+
 use crate::fleet::Fleet;
 use crate::program::{Cost, cost, probe};
 
-const FORMATS: [&str; 3] = ["json", "jsonl", "table"];
 const MIB: f64 = (1 << 20) as f64;
 
 pub fn all(targets: &[u32]) {
     println!(
-        "{:>8} {:8} {:>10} {:>16} {:>16}   peak MiB",
+        "{:>8} {:10} {:>10} {:>16} {:>16}   peak MiB",
         "targets", "format", "measured", "and saved", "judged again"
     );
     for &targets in targets {
         let fleet = Fleet::start(targets);
-        for format in FORMATS {
+        for format in report::FORMATS.iter().map(|format| format.name) {
             let saved = fleet.path("saved");
             let measured = peak(measuring(&fleet, format));
             let mut saving = measuring(&fleet, format);
@@ -25,7 +26,7 @@ pub fn all(targets: &[u32]) {
             let mut judging = endpoints(&fleet, format);
             judging.arg("--from").arg(&saved);
             let again = peak(judging);
-            println!("{targets:8} {format:8} {measured:10.1} {with_save:16.1} {again:16.1}");
+            println!("{targets:8} {format:10} {measured:10.1} {with_save:16.1} {again:16.1}");
         }
     }
 }
