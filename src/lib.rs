@@ -54,6 +54,7 @@
 //! | [`codes`] | every verdict's code, with its family, severity and step |
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
 //! | [`mask`] | secrets in what others print, made unreadable |
+//! | [`redact`] | stand-ins for what must not be told: hosts, addresses, names in certificates, hashes, paths |
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
@@ -106,6 +107,7 @@ pub mod offers;
 pub mod openshift;
 pub mod plan;
 pub mod quote;
+pub mod redact;
 pub mod report;
 pub mod roles;
 pub mod route;

@@ -42,6 +42,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("foreign", &[]),
     ("quote", &["foreign"]),
     ("mask", &[]),
+    ("redact", &[]),
     ("error", &["foreign", "quote"]), // what it says goes to a terminal, and repeats arguments
     ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
     ("ca_file", &["cert", "codes", "moment", "foreign"]),
@@ -79,7 +80,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "report",
         &[
             "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "triage", "logs", "compare",
-            "error", "runlog",
+            "error", "runlog", "redact",
         ],
     ), // the schema publishes the records of a log, too
     ("export", &["NOUNS", "judge", "bundle", "error"]),
@@ -109,7 +110,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "commands",
         &[
             "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
-            "compare", "report", "export", "lab", "runlog",
+            "compare", "report", "export", "lab", "runlog", "redact",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (
