@@ -39,7 +39,15 @@ impl ValueEnum for TextOrJson {
 
 impl ValueEnum for TriageFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Table, Self::Wide, Self::Json, Self::Jsonl]
+        &[
+            Self::Table,
+            Self::Wide,
+            Self::Json,
+            Self::Jsonl,
+            Self::Junit,
+            Self::Markdown,
+            Self::Html,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -48,6 +56,12 @@ impl ValueEnum for TriageFormat {
             Self::Wide => ("wide", "The same with everything that is known of each"),
             Self::Json => ("json", "One JSON object"),
             Self::Jsonl => ("jsonl", "One JSON object for each cause, each in a line"),
+            Self::Junit => (
+                "junit",
+                "JUnit XML for CI servers: a cause is a test case that fails",
+            ),
+            Self::Markdown => ("markdown", "The table as Markdown, for a ticket"),
+            Self::Html => ("html", "One page to hand on"),
         };
         Some(PossibleValue::new(name).help(help))
     }

@@ -3,6 +3,7 @@
 
 use clap::Args;
 
+use super::RedactArgs;
 use crate::report::TextOrJson;
 
 /// The flags of `probe compare`.
@@ -18,4 +19,7 @@ pub struct CompareArgs {
     /// Output format
     #[arg(short, long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: TextOrJson,
+    /// How much the report tells.
+    #[command(flatten)]
+    pub redact: RedactArgs,
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::SourceArgs;
 use super::values::span;
+use super::{RedactArgs, SourceArgs};
 use crate::moment::Moment;
 use crate::report::TextOrJson;
 
@@ -47,6 +47,9 @@ pub struct VerifyArgs {
     /// order, with 1 and their names where they do not
     #[arg(long, value_name = "FILE")]
     pub same_as: Option<PathBuf>,
+    /// How much the report tells.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,

@@ -3,7 +3,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{EndpointsArgs, FailOn, ReportTo, SourceArgs, TrustArgs};
+use super::{EndpointsArgs, FailOn, RedactArgs, ReportTo, SourceArgs, TrustArgs};
 use crate::report;
 
 /// The flags of `probe login`.
@@ -25,6 +25,9 @@ pub struct LoginArgs {
     /// there
     #[arg(long)]
     pub print_pod_check: bool,
+    /// How much the report tells.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
@@ -58,6 +61,7 @@ impl From<LoginArgs> for EndpointsArgs {
             }],
             fail_on: args.fail_on,
             expect_verdict: None,
+            redact: args.redact,
             source: args.source,
             trust: args.trust,
         }

@@ -153,12 +153,24 @@ pub struct EndpointsArgs {
     /// explain` lists; for some targets only, write TARGET expect=CODE
     #[arg(long, value_name = "CODE", value_parser = CodeParser, hide_possible_values = true, conflicts_with = "from")]
     pub expect_verdict: Option<Code>,
+    /// How much the reports tell.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// What to measure or to judge again.
     #[command(flatten)]
     pub source: SourceArgs,
     /// What the verdicts rest on.
     #[command(flatten)]
     pub trust: TrustArgs,
+}
+
+/// How much a report tells.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct RedactArgs {
+    /// Put stand-ins in the place of hosts, addresses, names in certificates, hashes, paths and names
+    /// of objects, the same for the same in every report of the run, so that it can be handed on
+    #[arg(long)]
+    pub redact: bool,
 }
 
 /// The flags of `probe export-bundle`.

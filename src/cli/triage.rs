@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use super::{FailOn, RouteArgs, TrustArgs};
+use super::{FailOn, RedactArgs, RouteArgs, TrustArgs};
 use crate::report::TriageFormat;
 
 /// The flags of `probe triage`.
@@ -22,7 +22,7 @@ pub struct TriageArgs {
         value_name = "FORMAT"
     )]
     pub output: TriageFormat,
-    /// Print only the commands that cure what objects show, for bash
+    /// Print only the commands that cure, for bash; one in which you put something in is a comment
     #[arg(long, conflicts_with = "output")]
     pub patch: bool,
     /// Exit with 1 from this severity on
@@ -31,6 +31,9 @@ pub struct TriageArgs {
     /// Measure the endpoints that lines are about, from here, and say which cause it is
     #[arg(long)]
     pub probe: bool,
+    /// How much the report tells.
+    #[command(flatten)]
+    pub redact: RedactArgs,
     /// Along which route they are reached.
     #[command(flatten)]
     pub route: RouteArgs,

@@ -122,6 +122,8 @@ named! {
         BucketShared = "bucket-shared",
         /// The storage does not know the checksums of a newer SDK.
         StorageChecksumsUnknown = "storage-checksums-unknown",
+        /// Velero's newer plugin for AWS closes a file that it still reads.
+        PluginClosesFile = "plugin-closes-file",
         /// A clock is wrong by minutes.
         StorageClockSkew = "storage-clock-skew",
         /// A setting that the plugin does not know.
@@ -210,6 +212,8 @@ named! {
         HookFailed = "hook-failed",
         /// An API server is too busy, or was restarted.
         ApiServerBusy = "api-server-busy",
+        /// A program ended because of a fault of its own.
+        ProgramPanicked = "program-panicked",
         /// A DataProtectionApplication is wrong.
         DpaInvalid = "dpa-invalid",
         /// No pod begins to copy a volume.

@@ -6,6 +6,7 @@ use crate::compare::{self, Compared};
 use crate::engine::TOOL;
 use crate::error::Error;
 use crate::plan::ComparePlan;
+use crate::redact::Redaction;
 use crate::report::{self, Comparison, TextOrJson};
 
 pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
@@ -20,6 +21,14 @@ pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
         vantages: &vantages,
         endpoints: &endpoints,
         problems: &problems,
+        redaction: None,
+    };
+    let redaction = plan
+        .redacted
+        .then(|| Redaction::of(report::compared_originals(&shown)));
+    let shown = Comparison {
+        redaction: redaction.as_ref(),
+        ..shown
     };
     output::report(&match plan.format {
         TextOrJson::Text => report::compared_screen(&shown, plan.style),

@@ -13,10 +13,14 @@ use crate::judge::{Endpoint, Endpoints};
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
 use crate::plan::{EndpointsPlan, RoleScope};
-use crate::report::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
+use crate::redact::Redaction;
+use crate::report::{self, Again, MeasuringInfo, MtcReport, Report, TextStyle};
 
 /// Columns of a report for people that goes into a file.
 const FILE_WIDTH: usize = 120;
+
+/// The program in a report that is handed on: wherever it is here.
+const PROGRAM: &str = "probe";
 
 /// What the report says about MTC, beside the endpoints themselves.
 struct MtcFindings {
@@ -41,12 +45,25 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     }
     let session = Session::prepare(&plan.run).await?;
     let mut printing = Printing::of(plan.format, session.terminal.printer());
+    if plan.redacted {
+        // What is told of the first endpoint may name the last.
+        printing = printing.whole();
+    }
     let mut run = session.run(&mut printing).await?;
     let judged = run.judged()?;
     let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
     let from = plan.run.from.as_ref();
     let from = from.map(|path| path.display().to_string());
     let whole = report(plan, &run, (&judged, &found), from.as_deref());
+    let redaction = if plan.redacted {
+        Some(Redaction::of(report::originals(&whole)?))
+    } else {
+        None
+    };
+    let whole = Report {
+        redaction: redaction.as_ref(),
+        ..whole
+    };
     let printed = printing.end(&judged, &found.report(plan), |pieces| {
         let report = Report {
             pieces,
@@ -128,9 +145,14 @@ fn report<'a>(
             limits: plan.run.deadlines.clone(),
             stores: &run.stores,
             again: Again {
-                program: &plan.again.program,
+                program: if plan.redacted {
+                    PROGRAM
+                } else {
+                    &plan.again.program
+                },
                 typed: &plan.again.typed,
             },
         },
+        redaction: None,
     }
 }

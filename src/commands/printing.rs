@@ -14,6 +14,8 @@ pub(super) struct Printing {
     /// Hidden while something is printed.
     progress: ProgressLine,
     pieces: Pieces,
+    /// Nothing is made of an endpoint before the end.
+    at_the_end: bool,
     printed: Result<(), Error>,
 }
 
@@ -23,7 +25,16 @@ impl Printing {
             format,
             progress,
             pieces: Pieces::default(),
+            at_the_end: false,
             printed: Ok(()),
+        }
+    }
+
+    /// The report is made at the end, whole.
+    pub(super) fn whole(self) -> Self {
+        Self {
+            at_the_end: true,
+            ..self
         }
     }
 
@@ -35,6 +46,9 @@ impl Printing {
         report: impl FnOnce(Option<&Pieces>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let printed = self.printed.and_then(|()| {
+            if self.at_the_end {
+                return report(None);
+            }
             if self.format.streams {
                 report::run_finding_lines(judged, &mut Stdout)?;
                 return report::object_lines(objects, &mut Stdout);
@@ -51,11 +65,11 @@ impl Printing {
 
 impl Sink for Printing {
     fn piece(&self) -> Option<Piece> {
-        self.format.piece
+        self.format.piece.filter(|_| !self.at_the_end)
     }
 
     fn take(&mut self, place: usize, piece: &str) -> Flow {
-        if self.printed.is_ok() && self.format.piece.is_some() {
+        if self.printed.is_ok() && self.piece().is_some() {
             self.printed = if self.format.streams {
                 self.progress.suspended(|| output::print(piece))
             } else {

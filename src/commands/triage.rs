@@ -1,25 +1,47 @@
 //! `probe triage`: files of logs and objects → what they are about, and with `--probe` what the endpoints
 //! in them answer now. Decides nothing of it.
 
+use std::sync::Arc;
+
 use super::session::Session;
 use super::{exit_code, interrupt, output};
 use crate::engine::{self, TOOL};
 use crate::error::Error;
 use crate::plan::TriagePlan;
+use crate::redact::Redaction;
 use crate::report::{self, Measured, Triaged};
+use crate::route::Routing;
 use crate::triage::{Endpoint, Finding, Findings, Subject};
 
+/// The program in a report that is handed on: wherever it is here.
+const PROGRAM: &str = "probe";
+
 pub(super) async fn run(plan: &TriagePlan) -> Result<u8, Error> {
-    let read = engine::triage(&plan.names);
+    let mut read = engine::triage(&plan.names);
     output::problems(&read.problems);
     let measured = measured(plan, &read.findings).await?;
+    if plan.redacted {
+        read.findings.leave_out_lines();
+    }
     let shown = Triaged {
         tool: TOOL,
-        program: &plan.program,
+        program: if plan.redacted {
+            PROGRAM
+        } else {
+            &plan.program
+        },
         files: &read.files,
         findings: &read.findings,
         measured: &measured,
         problems: &read.problems,
+        redaction: None,
+    };
+    let redaction = plan
+        .redacted
+        .then(|| Redaction::of(report::triaged_originals(&shown)));
+    let shown = Triaged {
+        redaction: redaction.as_ref(),
+        ..shown
     };
     let text = if plan.patch {
         report::cures(&shown)
@@ -38,9 +60,11 @@ pub(super) async fn run(plan: &TriagePlan) -> Result<u8, Error> {
 
 /// The verdicts on the endpoints that the lines are about, where they are to be measured.
 async fn measured(plan: &TriagePlan, findings: &Findings) -> Result<Vec<Measured>, Error> {
-    let mut targets: Vec<String> = endpoints(findings).map(Endpoint::as_written).collect();
-    targets.sort_unstable();
-    targets.dedup();
+    let mut targets: Vec<(String, Option<Arc<Routing>>)> = endpoints(findings)
+        .map(|(finding, endpoint)| (endpoint.as_written(), routing(finding)))
+        .collect();
+    targets.sort_by(|(one, _), (other, _)| one.cmp(other));
+    targets.dedup_by(|(one, _), (other, _)| one == other);
     let Some(run) = plan.probing(&targets)? else {
         return Ok(Vec::new());
     };
@@ -57,12 +81,17 @@ async fn measured(plan: &TriagePlan, findings: &Findings) -> Result<Vec<Measured
     Ok(measured.collect())
 }
 
-fn endpoints(findings: &Findings) -> impl Iterator<Item = &Endpoint> {
+/// As its pods connect, where objects tell it.
+fn routing(finding: &Finding) -> Option<Arc<Routing>> {
+    finding.way.as_ref().map(|way| Arc::new(way.routing()))
+}
+
+fn endpoints(findings: &Findings) -> impl Iterator<Item = (&Finding, &Endpoint)> {
     let found = findings.found.iter();
     found.filter_map(|finding| {
         let Subject::Network(_, endpoint) = &finding.subject else {
             return None;
         };
-        endpoint.as_ref()
+        Some((finding, endpoint.as_ref()?))
     })
 }

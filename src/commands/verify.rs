@@ -15,6 +15,7 @@ use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::plan::VerifyPlan;
 use crate::quote::for_shell;
+use crate::redact::Redaction;
 use crate::report::{self, SameBundle, TextOrJson, Verified};
 use crate::words;
 
@@ -35,6 +36,14 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
         check: &check,
         endpoints: &trials,
         problems: &seen.problems,
+        redaction: None,
+    };
+    let redaction = plan
+        .redacted
+        .then(|| Redaction::of(report::verified_originals(&shown)));
+    let shown = Verified {
+        redaction: redaction.as_ref(),
+        ..shown
     };
     output::report(&match plan.format {
         TextOrJson::Text => report::verified_screen(&shown, &plan.style),
@@ -58,6 +67,14 @@ fn compare(plan: &VerifyPlan, other: &Path) -> Result<u8, Error> {
             &other.display().to_string(),
         ],
         certs: [&one, &two],
+        redaction: None,
+    };
+    let redaction = plan
+        .redacted
+        .then(|| Redaction::of(report::same_originals(&shown)));
+    let shown = SameBundle {
+        redaction: redaction.as_ref(),
+        ..shown
     };
     output::report(&match plan.format {
         TextOrJson::Text | TextOrJson::Wide => report::same_text(&shown, &plan.style),

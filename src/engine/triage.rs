@@ -117,6 +117,8 @@ impl Reading {
         });
         let mut findings = std::mem::take(scan).findings();
         findings.join(as_findings(found, &place));
+        let cluster = |file: usize| tree::belonging(files.get(file)?).cluster;
+        findings.take_ways(&self.survey, &cluster);
         findings
     }
 }

@@ -15,15 +15,43 @@ pub(super) fn read(line: &str, place: Place) -> Option<Event<'_>> {
     let trimmed = line.trim_start();
     let indent = line.len() - trimmed.len();
     let mut rest = trimmed;
-    for before in 0..=MOST_BEFORE {
+    let mut before = Vec::with_capacity(MOST_BEFORE);
+    while before.len() <= MOST_BEFORE {
         let (word, behind) = word(rest)?;
         if matches!(word, "Warning" | "Normal") {
             let level = Level::of(word)?;
-            return row(line, behind, (level, before, indent), place);
+            let mut event = row(line, behind, (level, before.len(), indent), place)?;
+            let (namespace, pod) = named(&before, event.field("object").unwrap_or_default());
+            let namespace = namespace.map(|name| ("namespace", name.to_owned()));
+            let pod = pod.map(|name| ("pod", name.to_owned()));
+            let fields = namespace.into_iter().chain(pod);
+            let fields = fields.map(|(name, value)| (Cow::Borrowed(name), Cow::Owned(value)));
+            event.fields.extend(fields);
+            return Some(event);
         }
+        before.push(word);
         rest = behind;
     }
     None
+}
+
+/// The namespace that `-A` puts first, and the pod: `pod/NAME`, or on OpenShift 3 the event's own name,
+/// which is the pod's and a number, before the kind.
+fn named<'a>(before: &[&'a str], object: &'a str) -> (Option<&'a str>, Option<&'a str>) {
+    let is_age = |word: &str| {
+        word == "<unknown>" || word.bytes().any(|b| b.is_ascii_digit()) && is_duration(word)
+    };
+    let namespace = before.first().copied().filter(|first| !is_age(first));
+    let kind = before.iter().position(|word| *word == "Pod");
+    let of_three = kind.and_then(|at| before.get(at.checked_sub(1)?)).copied();
+    let of_three = of_three.and_then(|name| Some(name.rsplit_once('.')?.0));
+    (namespace, object.strip_prefix("pod/").or(of_three))
+}
+
+/// `5m`, `2d3h`.
+fn is_duration(word: &str) -> bool {
+    let of_time = |b: u8| b.is_ascii_digit() || matches!(b, b'd' | b'h' | b'm' | b's' | b'y');
+    word.bytes().all(of_time)
 }
 
 fn row<'a>(
@@ -92,6 +120,10 @@ mod tests {
             assert_eq!(event.message, MESSAGE);
             assert_eq!(event.field("reason"), Some("FailedScheduling"));
             assert_eq!(event.level, Some(Level::Warning));
+            let is_table = row.contains("pod/");
+            assert_eq!(event.field("pod"), is_table.then_some("rsync-x"), "{line}");
+            let namespace = row.starts_with("ns1").then_some("ns1");
+            assert_eq!(event.field("namespace"), namespace, "{line}");
         }
         for other in [
             "Warning: Permanently added 'x' to the list of known hosts",

@@ -46,6 +46,12 @@ pub use record::{Record, Records, are_broken};
 pub use text::text;
 pub use writer::Writer;
 
+/// The field of the pod that wrote a line, as what stands before the line tells it: the line itself may
+/// be about another (`pod`).
+pub const WRITER_POD: &str = "writer_pod";
+/// The field of that pod's namespace.
+pub const WRITER_NAMESPACE: &str = "writer_namespace";
+
 /// Reads one line, without its line break. What no grammar knows is a plain line, whose message is all
 /// of it. `behind` is what follows it, which may belong to it; how many bytes of that do is returned,
 /// too.
@@ -61,7 +67,7 @@ pub fn read<'a>(line: &'a str, behind: &'a str, place: Place) -> (Event<'a>, usi
                 .push((Cow::Borrowed(name), Cow::Borrowed(value)));
         }
     };
-    told("pod", found.pod);
+    told(WRITER_POD, found.pod);
     told("container", found.container);
     (event, taken)
 }
@@ -82,7 +88,7 @@ fn unprefixed<'a>(found: &Prefixed<'a>, behind: &'a str, place: Place) -> (Event
         let Some((names, (mut event, _))) = inner else {
             continue;
         };
-        for (name, value) in ["container", "pod", "namespace"]
+        for (name, value) in ["container", WRITER_POD, WRITER_NAMESPACE]
             .into_iter()
             .zip(names.into_iter().rev())
         {

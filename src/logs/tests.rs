@@ -96,7 +96,7 @@ fn what_stands_before_a_line_changes_nothing_but_who_wrote_it() {
             let event = event(&line);
             assert_eq!((event.writer, &*event.message), (writer, message), "{line}");
             if before.contains("p-1") {
-                assert_eq!(event.field("pod"), Some("p-1"), "{line}");
+                assert_eq!(event.field("writer_pod"), Some("p-1"), "{line}");
             } else {
                 assert!(event.at.is_some(), "{line}");
             }

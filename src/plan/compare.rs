@@ -18,6 +18,8 @@ pub struct ComparePlan {
     pub vantages: Vec<LabelledFile>,
     /// How it is reported.
     pub format: TextOrJson,
+    /// It has stand-ins for what is not to be told.
+    pub redacted: bool,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
     /// What may be said beside it.
@@ -42,6 +44,7 @@ impl ComparePlan {
                 .map(|(file, label)| LabelledFile { file, label })
                 .collect(),
             format: args.output,
+            redacted: args.redact.redact,
             style: surroundings.style,
             notes: surroundings.notes,
         })

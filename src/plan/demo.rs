@@ -101,6 +101,7 @@ impl DemoPlan {
             } else {
                 &report::TABLE
             },
+            redacted: false,
             style: self.surroundings.style,
             fail_on: None,
             whole_commands: false,

@@ -24,6 +24,8 @@ pub struct EndpointsPlan {
     pub files: Vec<(&'static ReportFormat, PathBuf)>,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
+    /// The reports have stand-ins for what is not to be told.
+    pub redacted: bool,
     /// The least severity that makes the exit code 1; `None`: no severity does.
     pub fail_on: Option<Severity>,
     /// Shows commands of several lines.
@@ -45,14 +47,20 @@ impl EndpointsPlan {
             output,
             fail_on,
             expect_verdict,
+            redact,
             source,
             trust,
         } = args;
         let mut run = RunPlan::of(source, trust.into(), purpose, surroundings, environment)?;
         run.sources.expect = expect_verdict;
         let (format, files) = reports(output, &run)?;
+        if redact.redact {
+            let formats = files.iter().map(|(format, _)| *format);
+            may_be_redacted(&run, formats.chain([format]))?;
+        }
         Ok(Self {
             run,
+            redacted: redact.redact,
             format,
             files,
             style: surroundings.style,
@@ -63,6 +71,9 @@ impl EndpointsPlan {
         })
     }
 }
+
+/// The format that stand-ins would make useless.
+const PROMETHEUS: &str = "prometheus";
 
 /// A report in a format, and its file.
 type FileReport = (&'static ReportFormat, PathBuf);
@@ -106,6 +117,26 @@ fn reports(
         &TABLE
     };
     Ok((shown.first().copied().unwrap_or(usual), files))
+}
+
+/// What cannot be told with stand-ins is refused before anything is measured.
+pub(super) fn may_be_redacted(
+    run: &RunPlan,
+    mut formats: impl Iterator<Item = &'static ReportFormat>,
+) -> Result<(), Error> {
+    if run.save.is_some() {
+        return Err(Error::Usage(
+            "--redact and --save: a saved run holds the certificates themselves, which say whose they are\nhint: save without --redact, and hand on a report of it: probe endpoints --from RUN --redact -o json"
+                .into(),
+        ));
+    }
+    if formats.any(|format| format.name == PROMETHEUS) {
+        return Err(Error::Usage(
+            "--redact and -o prometheus: metrics are followed over time by the names of their endpoints, and stand-ins are another run's again\nhint: redact another format"
+                .into(),
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn least(fail_on: FailOn) -> Option<Severity> {

@@ -1,6 +1,8 @@
 //! What `probe triage` is to do: which files, how it is told, and how the endpoints in them are measured.
 //! Looks at names only.
 
+use std::sync::Arc;
+
 use super::compare::STDIN;
 use super::endpoints::least;
 use super::environment::Environment;
@@ -11,6 +13,7 @@ use crate::codes::Severity;
 use crate::error::Error;
 use crate::inputs::{self, RoutedTarget};
 use crate::report::{TextStyle, TriageFormat};
+use crate::route::Routing;
 
 /// Logs and objects to be read for what is wrong.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub struct TriagePlan {
     pub format: TriageFormat,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
+    /// It has stand-ins for what is not to be told.
+    pub redacted: bool,
     /// Only the commands that cure are printed.
     pub patch: bool,
     /// What may be said beside it.
@@ -51,6 +56,7 @@ impl TriagePlan {
         Ok(Self {
             names: args.files,
             format: args.output,
+            redacted: args.redact.redact,
             patch: args.patch,
             style: surroundings.style,
             notes: surroundings.notes,
@@ -60,17 +66,29 @@ impl TriagePlan {
         })
     }
 
-    /// The plan that measures these endpoints, each written as a target; `None` where nothing is to be
-    /// measured.
+    /// The plan that measures these endpoints, each written as a target, and led as its pods are where
+    /// that is known; `None` where nothing is to be measured.
     ///
     /// # Errors
     /// One of them is no target.
-    pub fn probing(&self, targets: &[String]) -> Result<Option<RunPlan>, Error> {
+    pub fn probing(
+        &self,
+        targets: &[(String, Option<Arc<Routing>>)],
+    ) -> Result<Option<RunPlan>, Error> {
         let Some(mut run) = self.probe.clone().filter(|_| !targets.is_empty()) else {
             return Ok(None);
         };
-        let targets = inputs::targets(targets)?;
-        run.sources.targets = targets.into_iter().map(RoutedTarget::from).collect();
+        let written: Vec<&str> = targets
+            .iter()
+            .map(|(written, _)| written.as_str())
+            .collect();
+        let routed = inputs::targets(&written)?.into_iter().zip(targets);
+        run.sources.targets = routed
+            .map(|(target, (_, routing))| RoutedTarget {
+                target,
+                routing: routing.clone(),
+            })
+            .collect();
         Ok(Some(run))
     }
 }

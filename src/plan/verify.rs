@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::endpoints::may_be_redacted;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan, TrustPlan};
 use super::surroundings::Surroundings;
@@ -19,6 +20,8 @@ pub struct VerifyPlan {
     pub bundle: PathBuf,
     /// How it is reported.
     pub format: TextOrJson,
+    /// It has stand-ins for what is not to be told.
+    pub redacted: bool,
     /// How wide and how colourful the report may be.
     pub style: TextStyle,
     /// Certificates that end within this time are named.
@@ -53,12 +56,16 @@ impl VerifyPlan {
         } else {
             let purpose = Purpose::Bundle;
             let run = RunPlan::of(args.source, trust, purpose, surroundings, environment)?;
+            if args.redact.redact {
+                may_be_redacted(&run, std::iter::empty())?;
+            }
             run.has_stdout_alone("the report", "give --save a file")?;
             Some(run)
         };
         Ok(Self {
             bundle: args.bundle,
             format: args.output,
+            redacted: args.redact.redact,
             style: surroundings.style,
             valid_for: args.valid_for,
             same_as: args.same_as,

@@ -14,12 +14,13 @@ use crate::error::Problem;
 use crate::foreign::on_one_line;
 use crate::moment::Moment;
 use crate::quote::for_shell;
+use crate::redact::{Original, Originals, Redaction};
 use crate::words;
 
 use super::cell::{Cell, Tone};
 use super::document::{Block, Fields, Said, Text};
 use super::fingerprint::colons;
-use super::{SCHEMA_VERSION, TextStyle, brief, json};
+use super::{SCHEMA_VERSION, TextStyle, brief, json, redacting};
 
 /// A file that was verified, and with which endpoints.
 pub struct Verified<'a> {
@@ -37,6 +38,8 @@ pub struct Verified<'a> {
     pub endpoints: &'a [FileTrial],
     /// Inputs that could not be used.
     pub problems: &'a [Problem],
+    /// Stand-ins for what is not to be told; `None`: everything is.
+    pub redaction: Option<&'a Redaction>,
 }
 
 #[derive(Serialize)]
@@ -110,8 +113,21 @@ struct HorizonView {
 /// `-o json`.
 #[must_use]
 pub fn verified_json(verified: &Verified<'_>) -> String {
+    json::one_object(verified.redaction, &file_view(verified))
+}
+
+/// What the report on a file tells of somebody.
+#[must_use]
+pub fn verified_originals(verified: &Verified<'_>) -> Originals {
+    let mut all = Originals::default();
+    all.take(Original::Path, verified.file);
+    redacting::gather(&file_view(verified), &mut all);
+    all
+}
+
+fn file_view<'a>(verified: &Verified<'a>) -> FileView<'a> {
     let check = verified.check;
-    let view = FileView {
+    FileView {
         schema_version: SCHEMA_VERSION,
         tool: verified.tool,
         file: verified.file,
@@ -144,8 +160,7 @@ pub fn verified_json(verified: &Verified<'_>) -> String {
             .map(|e| endpoint_view(e, verified.horizon))
             .collect(),
         problems: verified.problems,
-    };
-    json::text(serde_json::to_string_pretty(&view)) + "\n"
+    }
 }
 
 fn cert_view(line: usize, cert: &Cert) -> FileCertView {
@@ -253,7 +268,8 @@ pub fn verified_text(verified: &Verified<'_>, style: &TextStyle) -> String {
         fields.blocks.push(Block::Gap);
         fields.blocks.extend(part);
     }
-    Text::whole(&fields.blocks, *style)
+    let blocks = redacting::blocks(verified.redaction, fields.blocks);
+    Text::whole(&blocks, *style)
 }
 
 /// What is worth knowing about more than one endpoint, with their names.

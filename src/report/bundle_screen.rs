@@ -8,7 +8,7 @@ use super::cell::{Cell, Tone, word_cells};
 use super::document::{Block, Fields, GridRow, Said, Text};
 use super::fingerprint::colons;
 use super::together::{ARROW, MOST, and_more};
-use super::{TextStyle, brief, short_name};
+use super::{TextStyle, brief, redacting, short_name};
 use crate::bundle::{AnchorRefusal, FileTrial};
 use crate::ca_file::FileFault;
 use crate::cert::Cert;
@@ -39,7 +39,7 @@ pub fn verified_screen(verified: &Verified<'_>, style: &TextStyle) -> String {
     blocks.extend(self::faults(&faults.collect::<Vec<_>>(), verified.file));
     blocks.extend(endpoints(verified.endpoints));
     blocks.extend(worth_knowing(verified));
-    Text::whole(&blocks, *style)
+    Text::whole(&redacting::blocks(verified.redaction, blocks), *style)
 }
 
 /// `ca_bundle.cert: 2 certificates, nothing is wrong with the file; all 5 endpoints verify with it

@@ -56,6 +56,12 @@ pub enum TriageFormat {
     Json,
     /// One JSON object for each cause, each in a line.
     Jsonl,
+    /// JUnit's XML, a test case for each cause.
+    Junit,
+    /// What the table says, as Markdown.
+    Markdown,
+    /// One page.
+    Html,
 }
 
 /// The form of a report that has few formats: on a bundle's file, on several vantage points.

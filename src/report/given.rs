@@ -8,6 +8,7 @@ use crate::judge::{Endpoint, Endpoints, Ground};
 use crate::moment::Moment;
 use crate::mtc::login::Login;
 use crate::mtc::{Outlook, StatusOutlook};
+use crate::redact::Redaction;
 
 /// A run, measured and judged: everything a format may show.
 #[derive(Clone)]
@@ -34,6 +35,8 @@ pub struct Report<'a> {
     pub problems: &'a [Problem],
     /// How they were measured.
     pub measured: MeasuringInfo<'a>,
+    /// Stand-ins for what is not to be told; `None`: everything is.
+    pub redaction: Option<&'a Redaction>,
 }
 
 /// What MTC makes of the endpoints.

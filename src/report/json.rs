@@ -12,7 +12,8 @@ use crate::judge::{Endpoint, Endpoints};
 use super::format::ReportFormat;
 use super::out::Gathered;
 use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
-use super::{Out, Report, TextStyle, across, endpoint, login, objects, statuses, steps};
+use super::{Out, Report, TextStyle, across, endpoint, login, objects, redacting, statuses, steps};
+use crate::redact::{Originals, Redaction};
 
 /// Version of the JSON formats.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,20 +38,24 @@ fn piece(own: &Endpoint) -> String {
 
 /// An endpoint by itself, and the code that counts for it.
 fn endpoint_with(own: &Endpoint, effective: Code) -> String {
-    let view = FinalEndpointView {
+    pretty(&final_view(own, effective), DEPTH)
+}
+
+fn final_view(own: &Endpoint, effective: Code) -> FinalEndpointView<'_> {
+    FinalEndpointView {
         endpoint: endpoint::view(own),
         effective_code: effective.name(),
-    };
-    pretty(&view, DEPTH)
+    }
 }
 
 /// The report is written as it comes: what stands before the endpoints, each of them, what stands
 /// behind.
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     const NONE: &str = "\"endpoints\": []";
-    let judgement = report.judgement;
+    let (judgement, redaction) = (report.judgement, report.redaction);
     let effective = effective(judgement)?;
-    let whole = pretty(&around(report, &effective), 0);
+    let around = around(report, &effective);
+    let whole = said(redaction, &around, 0);
     let (before, after) = whole.split_once(NONE).unwrap_or((&whole, ""));
     let mut out = Gathered::new(out);
     out.put(before)?;
@@ -58,7 +63,10 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let mut told = judgement.run_findings().iter().peekable();
     let mut put = |place: usize, piece: &str| -> Result<(), Error> {
         let again = match told.next_if(|finding| finding.place == place) {
-            Some(finding) => Some(endpoint_with(&judgement.own(place)?, finding.effective)),
+            Some(finding) => {
+                let own = judgement.own(place)?;
+                Some(said(redaction, &final_view(&own, finding.effective), DEPTH))
+            }
             None => None,
         };
         out.put(if place == 0 { "\n    " } else { ",\n    " })?;
@@ -68,13 +76,54 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
         Some(pieces) => {
             (0..pieces.len()).try_for_each(|place| put(place, &pieces.read(place)?))?;
         }
-        None => judgement.each_own(|_, own| piece(&own), |place, piece| put(place, &piece))?,
+        None => judgement.each_own(
+            |_, own| said(redaction, &final_view(&own, own.verdict.code()), DEPTH),
+            |place, piece| put(place, &piece),
+        )?,
     }
     let close = if judgement.is_empty() { "]" } else { "\n  ]" };
     out.put(close)?;
     out.put(after)?;
     out.put("\n")?;
     out.flush()
+}
+
+/// A value over several lines, with stand-ins where the report has any.
+fn said(redaction: Option<&Redaction>, view: &impl Serialize, depth: usize) -> String {
+    match redaction {
+        Some(redaction) => pretty(&redacting::view(redaction, view), depth),
+        None => pretty(view, depth),
+    }
+}
+
+/// Everything that a report tells of somebody, gathered from what this format shows.
+///
+/// # Errors
+/// The evidence cannot be read back.
+pub fn originals(report: &Report<'_>) -> Result<Originals, Error> {
+    let judgement = report.judgement;
+    let mut all = Originals::default();
+    for store in report.measured.stores {
+        redacting::place(&store.name, &mut all);
+    }
+    redacting::of_typed(report.measured.again.typed, &mut all);
+    judgement.each_own(
+        |_, own| {
+            let mut own_originals = Originals::default();
+            for origin in &own.attempt.target.origins {
+                redacting::of_origin(origin, &mut own_originals);
+            }
+            redacting::gather(&endpoint::view(&own), &mut own_originals);
+            own_originals
+        },
+        |_, own| {
+            all.join(own);
+            Ok::<(), Error>(())
+        },
+    )?;
+    let effective = effective(judgement)?;
+    redacting::gather(&around(report, &effective), &mut all);
+    Ok(all)
 }
 
 /// The endpoints of which the whole run tells more, as they count.
@@ -127,6 +176,15 @@ fn pretty(value: &impl Serialize, depth: usize) -> String {
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     let written = value.serialize(&mut serializer);
     text(written.map(|()| in_utf8(bytes)))
+}
+
+/// A smaller report as one object, with stand-ins where there are any, and its line break.
+pub(super) fn one_object(redaction: Option<&Redaction>, view: &impl Serialize) -> String {
+    let object = match redaction {
+        Some(redaction) => pretty(&redacting::view(redaction, view), 0),
+        None => pretty(view, 0),
+    };
+    object + "\n"
 }
 
 /// One value on one line.

@@ -2,22 +2,42 @@
 //! goes on. The same view of an endpoint as `-o json`, and behind all of them of MTC's objects; what
 //! belongs to the run as a whole (stores, problems, canaries) is there only.
 
+use serde::Serialize;
+
 use crate::error::Error;
 use crate::judge::{Endpoint, Endpoints};
+use crate::redact::Redaction;
 
 use super::format::ReportFormat;
 use super::view::{LineView, ObjectLine, RunFindingLine, StatusLine};
 use super::{
-    MtcReport, Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json, objects, statuses,
+    MtcReport, Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json, objects, redacting,
+    statuses,
 };
 
 /// One endpoint as one line, with its line break.
 #[must_use]
 pub fn line(judged: &Endpoint) -> String {
-    json::compact(&LineView {
-        schema_version: SCHEMA_VERSION,
-        endpoint: endpoint::view(judged),
-    }) + "\n"
+    line_said(None, judged)
+}
+
+fn line_said(redaction: Option<&Redaction>, judged: &Endpoint) -> String {
+    one(
+        redaction,
+        &LineView {
+            schema_version: SCHEMA_VERSION,
+            endpoint: endpoint::view(judged),
+        },
+    )
+}
+
+/// A value on a line, with stand-ins where there are any.
+fn one(redaction: Option<&Redaction>, view: &impl Serialize) -> String {
+    let line = match redaction {
+        Some(redaction) => json::compact(&redacting::view(redaction, view)),
+        None => json::compact(view),
+    };
+    line + "\n"
 }
 
 /// What only the whole run showed, one line for each endpoint whose own line does not count any
@@ -26,13 +46,22 @@ pub fn line(judged: &Endpoint) -> String {
 /// # Errors
 /// The evidence cannot be read back, or a line cannot be written.
 pub fn run_finding_lines(judgement: &dyn Endpoints, out: &mut dyn Out) -> Result<(), Error> {
+    run_findings_said(None, judgement, out)
+}
+
+fn run_findings_said(
+    redaction: Option<&Redaction>,
+    judgement: &dyn Endpoints,
+    out: &mut dyn Out,
+) -> Result<(), Error> {
     for finding in judgement.run_findings() {
-        let line = json::compact(&RunFindingLine {
+        let effective = judgement.endpoint(finding.place)?;
+        let line = RunFindingLine {
             schema_version: SCHEMA_VERSION,
             run_finding: across::view(finding),
-            effective: endpoint::view(&judgement.endpoint(finding.place)?),
-        });
-        out.put(&(line + "\n"))?;
+            effective: endpoint::view(&effective),
+        };
+        out.put(&one(redaction, &line))?;
     }
     Ok(())
 }
@@ -42,19 +71,27 @@ pub fn run_finding_lines(judgement: &dyn Endpoints, out: &mut dyn Out) -> Result
 /// # Errors
 /// A line cannot be written.
 pub fn object_lines(mtc: &MtcReport<'_>, out: &mut dyn Out) -> Result<(), Error> {
+    objects_said(None, mtc, out)
+}
+
+fn objects_said(
+    redaction: Option<&Redaction>,
+    mtc: &MtcReport<'_>,
+    out: &mut dyn Out,
+) -> Result<(), Error> {
     for outlook in mtc.objects {
-        let line = json::compact(&ObjectLine {
+        let line = ObjectLine {
             schema_version: SCHEMA_VERSION,
             object: objects::view(outlook),
-        });
-        out.put(&(line + "\n"))?;
+        };
+        out.put(&one(redaction, &line))?;
     }
     for outlook in mtc.statuses {
-        let line = json::compact(&StatusLine {
+        let line = StatusLine {
             schema_version: SCHEMA_VERSION,
             status: statuses::view(outlook),
-        });
-        out.put(&(line + "\n"))?;
+        };
+        out.put(&one(redaction, &line))?;
     }
     Ok(())
 }
@@ -71,7 +108,11 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let judgement = report.judgement;
-    judgement.each_own(|_, own| line(&own), |_, line| out.put(&line))?;
-    run_finding_lines(judgement, out)?;
-    object_lines(&report.mtc, out)
+    let redaction = report.redaction;
+    judgement.each_own(
+        |_, own| line_said(redaction, &own),
+        |_, line| out.put(&line),
+    )?;
+    run_findings_said(redaction, judgement, out)?;
+    objects_said(redaction, &report.mtc, out)
 }

@@ -4,7 +4,7 @@
 use super::document::Markdown;
 use super::format::ReportFormat;
 use super::screen::{self, Overview};
-use super::{Out, Report, TextStyle};
+use super::{Out, Report, TextStyle, redacting};
 use crate::error::Error;
 
 /// `-o markdown`.
@@ -19,5 +19,8 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let overview = Overview::alone(report)?;
-    screen::say(report, &overview, &mut Markdown::new(out))
+    let mut markdown = Markdown::new(out);
+    redacting::through(report.redaction, &mut markdown, |doc| {
+        screen::say(report, &overview, doc)
+    })
 }

@@ -38,6 +38,7 @@ mod phases;
 mod pieces;
 mod problems;
 mod prometheus;
+mod redacting;
 mod same_bundle;
 mod schema;
 mod screen;
@@ -51,9 +52,9 @@ mod triage;
 mod view;
 mod wide;
 
-pub use bundle_file::{Verified, verified_json, verified_text};
+pub use bundle_file::{Verified, verified_json, verified_originals, verified_text};
 pub use bundle_screen::verified_screen;
-pub use compare::{Comparison, compared_json, compared_screen, compared_text};
+pub use compare::{Comparison, compared_json, compared_originals, compared_screen, compared_text};
 pub use explain::{explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_list::explain_all;
@@ -61,15 +62,15 @@ pub use explain_page::explain_page;
 pub use exported::{Exported, exported_text, refused_text, unproved_text};
 pub use format::{NOTHING, RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
-pub use json::{FORMAT as JSON, SCHEMA_VERSION};
+pub use json::{FORMAT as JSON, SCHEMA_VERSION, originals};
 pub use jsonl::{line, object_lines, run_finding_lines};
 pub use out::Out;
 pub use pieces::Pieces;
-pub use same_bundle::{SameBundle, same_json, same_text};
+pub use same_bundle::{SameBundle, same_json, same_originals, same_text};
 pub use schema::schema;
 pub use screen::FORMAT as TABLE;
 pub use topics::{explain_topic, topics_page};
-pub use triage::{Measured, Triaged, cures, triaged};
+pub use triage::{Measured, Triaged, cures, triaged, triaged_originals};
 pub use wide::FORMAT as WIDE;
 
 /// Every format, the default first.

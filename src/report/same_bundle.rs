@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::cell::{Cell, Tone, word_cells};
 use super::document::{Block, Fields, Said, Text};
 use super::fingerprint::colons;
-use super::{SCHEMA_VERSION, TextStyle, brief, json};
+use super::{SCHEMA_VERSION, TextStyle, brief, json, redacting};
 use crate::cert::Cert;
 use crate::foreign::on_one_line;
 use crate::moment::Moment;
+use crate::redact::{Original, Originals, Redaction};
 
 /// Columns of the label before a hash.
 const LABEL: usize = 6;
@@ -22,6 +23,8 @@ pub struct SameBundle<'a> {
     pub files: [&'a str; 2],
     /// Their certificates.
     pub certs: [&'a [Cert]; 2],
+    /// Stand-ins for what is not to be told; `None`: everything is.
+    pub redaction: Option<&'a Redaction>,
 }
 
 #[derive(Serialize)]
@@ -74,8 +77,23 @@ fn distinct<'a>(certs: impl Iterator<Item = &'a Cert>) -> Vec<&'a Cert> {
 /// `-o json`.
 #[must_use]
 pub fn same_json(same: &SameBundle<'_>) -> String {
+    json::one_object(same.redaction, &same_view(same))
+}
+
+/// What both files tell of somebody.
+#[must_use]
+pub fn same_originals(same: &SameBundle<'_>) -> Originals {
+    let mut all = Originals::default();
+    same.files
+        .iter()
+        .for_each(|file| all.take(Original::Path, file));
+    redacting::gather(&same_view(same), &mut all);
+    all
+}
+
+fn same_view<'a>(same: &SameBundle<'a>) -> SameView<'a> {
     let only = |file| same.only_in(file).into_iter().map(view).collect();
-    let view = SameView {
+    SameView {
         schema_version: SCHEMA_VERSION,
         tool: same.tool,
         file: same.files[0],
@@ -83,8 +101,7 @@ pub fn same_json(same: &SameBundle<'_>) -> String {
         same: same.is_same(),
         only_in_file: only(0),
         only_in_same_as: only(1),
-    };
-    json::text(serde_json::to_string_pretty(&view)) + "\n"
+    }
 }
 
 fn view(cert: &Cert) -> CertView {
@@ -114,7 +131,7 @@ pub fn same_text(same: &SameBundle<'_>, style: &TextStyle) -> String {
     for (place, name) in [(0, file.as_str()), (1, other.as_str())] {
         blocks.extend(only(&same.only_in(place), name));
     }
-    Text::whole(&blocks, *style)
+    Text::whole(&redacting::blocks(same.redaction, blocks), *style)
 }
 
 /// What one file holds alone; nothing where that is nothing.

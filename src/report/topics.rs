@@ -55,8 +55,9 @@ pub fn explain_topic(topic: Topic, program: &str, style: &TextStyle) -> String {
     Text::whole(&fields.blocks, *style)
 }
 
-fn shown(command: &str, program: &str) -> String {
-    placeholders(&command.replace("{probe}", program))
+fn shown(command: &words::CommandText, program: &str) -> String {
+    let line = placeholders(&command.line.replace("{probe}", program));
+    words::command(&line, command.side)
 }
 
 /// The page, whole.

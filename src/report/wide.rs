@@ -16,7 +16,7 @@ use super::format::ReportFormat;
 use super::overview::Overview;
 use super::{
     Out, Report, TextStyle, across, brief, chain, connection, further, glance, login, objects,
-    problems, statuses,
+    problems, redacting, statuses,
 };
 
 /// `-o wide`.
@@ -30,7 +30,9 @@ pub static FORMAT: ReportFormat = ReportFormat {
 };
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
-    Text::write(*style, out, |doc| say(report, doc))
+    Text::write(*style, out, |doc| {
+        redacting::through(report.redaction, doc, |doc| say(report, doc))
+    })
 }
 
 fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use crate::logs::{Place, Writer};
 use crate::moment::Moment;
 use crate::mtc::{Cure, Part};
 use crate::roles::RoleRef;
+use crate::route::{Route, Routing, Sourced};
 use crate::target::ObjectRef;
 
 use super::command::Command;
@@ -118,6 +119,75 @@ pub struct Finding {
     pub last: Option<Moment>,
     /// What to look at next and what cures it, as far as objects tell.
     pub commands: Vec<Command>,
+    /// Which way the pods take to the endpoint, where objects tell it.
+    pub way: Option<Way>,
+}
+
+/// The way of some pods to an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Whose way it is.
+    pub pods: Pods,
+    /// The way, and which object says so.
+    pub route: Route,
+}
+
+impl Way {
+    /// What leads another connection the same way.
+    #[must_use]
+    pub fn routing(&self) -> Routing {
+        let source = self.route.because.source();
+        let proxy = self.route.proxy.clone().zip(source.cloned());
+        Routing {
+            proxy: proxy.map(|(value, source)| Sourced { source, value }),
+            ..Routing::default()
+        }
+    }
+}
+
+/// Those that connect by the same proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pods {
+    /// MTC's controller and its console.
+    Mtc,
+    /// Velero with restic and node-agent.
+    Velero,
+    /// The pods that send volumes: stunnel has a proxy of its own.
+    Transfers,
+    /// The nodes, which pull images.
+    Nodes,
+}
+
+impl Pods {
+    /// As the machine formats name them.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mtc => "mtc",
+            Self::Velero => "velero",
+            Self::Transfers => "transfers",
+            Self::Nodes => "nodes",
+        }
+    }
+
+    /// Who connected to the endpoint of a finding, where that can be told.
+    #[must_use]
+    pub fn of(finding: &Finding, endpoint: &Endpoint) -> Option<Self> {
+        let component = finding.component.as_ref().map_or("", Foreign::raw);
+        match finding.writer {
+            Writer::Node | Writer::ZapJson => Some(Self::Mtc),
+            Writer::Rsync | Writer::Stunnel => Some(Self::Transfers),
+            Writer::KubeEvent => (endpoint.role == RoleRef::REGISTRY).then_some(Self::Nodes),
+            Writer::Object if component.starts_with("Mig") => Some(Self::Mtc),
+            Writer::Logrus
+            | Writer::LogrusJson
+            | Writer::ZapConsole
+            | Writer::Restic
+            | Writer::Object
+            | Writer::Plain => (endpoint.role == RoleRef::REPOSITORY).then_some(Self::Velero),
+            Writer::Klog | Writer::Ansible | Writer::Router | Writer::Describe => None,
+        }
+    }
 }
 
 impl Finding {
@@ -141,6 +211,15 @@ impl Finding {
         match &self.subject {
             Subject::Topic(_) | Subject::Status(_) => Topic::FAMILY,
             Subject::Network(codes, _) => codes.first().map_or("", |code| code.family().name()),
+        }
+    }
+}
+
+impl Findings {
+    /// Without the lines themselves: a line of a log names more than can be told apart.
+    pub fn leave_out_lines(&mut self) {
+        for finding in self.found.iter_mut().chain(&mut self.open) {
+            finding.sample = Foreign::default();
         }
     }
 }

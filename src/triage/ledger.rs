@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::finding::{Finding, Findings, Harm, Subject};
 use super::matching::Identified;
 use crate::foreign::Foreign;
-use crate::logs::{Event, Writer};
+use crate::logs::{Event, WRITER_POD, Writer};
 use crate::mask::masked;
 use crate::moment::Moment;
 
@@ -23,13 +23,14 @@ const LONGEST_VALUE: usize = 256;
 /// Events whose copies are told apart.
 const MOST_EVENTS: usize = 200_000;
 /// Fields that name who wrote a line, the first that is there.
-const COMPONENTS: [&str; 6] = [
-    "pod",
+const COMPONENTS: [&str; 7] = [
+    WRITER_POD,
     "container",
     "logger",
     "controller",
     "logSource",
     "cmd",
+    "kind",
 ];
 
 #[derive(Default)]
@@ -154,6 +155,7 @@ fn begun(event: &Event<'_>, line: &str, found: &Identified<'_>) -> Finding {
         first: None,
         last: None,
         commands: Vec::new(),
+        way: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! One event: what it is about, by the rows, else by what programs print of the network.
 //! Counts nothing; the ledger does.
 
+use super::about::with_pod;
 use super::automaton::Candidate;
 use super::finding::{Harm, Subject};
 use super::network;
@@ -54,7 +55,7 @@ pub(super) fn told<'e>(event: &'e Event<'_>, candidates: &[Candidate]) -> Told<'
             subject: Subject::Topic(row.topic),
             harm: row.harm,
             row: Some(row),
-            values,
+            values: with_pod(values, event),
             beside: is_measured
                 .then(|| of_network(Harm::Symptom).map(Box::new))
                 .flatten(),

@@ -15,6 +15,7 @@
 //! | a cause that several objects show together | its rule in `objects/` |
 //! | a line of Go's, curl's or an SDK's | its row in `dialects/others` |
 
+mod about;
 mod automaton;
 pub mod command;
 mod finding;
@@ -29,7 +30,7 @@ mod scan;
 
 pub use crate::codes::Topic;
 pub use automaton::literals;
-pub use finding::{Endpoint, Finding, Findings, Harm, ObjectStatus, Subject};
+pub use finding::{Endpoint, Finding, Findings, Harm, ObjectStatus, Pods, Subject, Way};
 pub use objects::Survey;
 pub use row::{At, Levels, Row};
 pub use rows::rows;

@@ -18,10 +18,22 @@ pub fn triage(finding: &triage::Finding, program: &str) -> TriageTold {
     en::triage::told(finding, program)
 }
 
-/// A command of what `probe triage` found, with the cluster it is for as a comment.
+/// The line of a command with the cluster that it is for as a comment.
 #[must_use]
-pub fn command(command: &triage::command::Command) -> String {
-    en::triage::shown::command(command)
+pub fn command(line: &str, side: triage::command::Side) -> String {
+    en::triage::shown::command(line, side)
+}
+
+/// What stands over commands that lines alone led to: `--patch` prints the first ones as comments.
+#[must_use]
+pub const fn look_first() -> &'static str {
+    en::triage::shown::LOOK_FIRST
+}
+
+/// Before a command in which something is to be put in.
+#[must_use]
+pub fn put_in(wants: &[String]) -> String {
+    en::triage::shown::put_in(wants)
 }
 
 /// That nothing is to be changed by a command.
@@ -30,10 +42,10 @@ pub const fn no_cure() -> &'static str {
     en::triage::shown::NO_CURE
 }
 
-/// The complete command that measures the endpoint that a line names.
+/// The complete command that measures the endpoint of a finding.
 #[must_use]
-pub fn measuring(endpoint: &triage::Endpoint, program: &str) -> String {
-    en::triage::command(endpoint, program)
+pub fn measuring(finding: &triage::Finding, endpoint: &triage::Endpoint, program: &str) -> String {
+    en::triage::command(finding, endpoint, program)
 }
 
 /// What a measurement decides between the causes that a line leaves.

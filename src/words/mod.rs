@@ -36,7 +36,7 @@ use crate::roles::RoleRef;
 use crate::target::{ObjectRef, Target};
 
 pub use brief::Brief;
-pub use causes::{command, decided, measuring, no_cure, topic, triage};
+pub use causes::{command, decided, look_first, measuring, no_cure, put_in, topic, triage};
 pub use class_text::ClassText;
 pub use copy_at::CopyAt;
 pub use facts::{Fact, Facts};
@@ -50,7 +50,7 @@ pub use subject::Subject;
 pub use term_text::TermText;
 pub use together::Together;
 pub use told::Told;
-pub use topic_text::{TopicText, TriageTold};
+pub use topic_text::{CommandText, ToldCommand, TopicText, TriageTold};
 
 /// What is said of this class.
 #[must_use]

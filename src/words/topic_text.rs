@@ -1,6 +1,32 @@
 //! The words of a topic of `probe triage`, and how their places are filled.
 //! No words of its own.
 
+use crate::triage::command::{Purpose, Side};
+
+/// A command of a topic's words. `{names}` are places for values of the message.
+#[derive(Debug)]
+pub struct CommandText {
+    /// What it does.
+    pub purpose: Purpose,
+    /// Where it is run.
+    pub side: Side,
+    /// The command, complete but for its places.
+    pub line: &'static str,
+}
+
+/// A command that is said with a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldCommand {
+    /// Where it is run.
+    pub side: Side,
+    /// What it does.
+    pub purpose: Purpose,
+    /// For bash.
+    pub line: String,
+    /// The words in capitals in it that nothing tells: a reader puts them in.
+    pub wants: Vec<String>,
+}
+
 /// What is said of a topic, whatever it was told by. `{names}` are places for values of the message.
 #[derive(Debug)]
 pub struct TopicText {
@@ -11,7 +37,7 @@ pub struct TopicText {
     /// What to do.
     pub cure: &'static str,
     /// Commands that show it or cure it, each complete but for its places.
-    pub commands: &'static [&'static str],
+    pub commands: &'static [CommandText],
     /// Where the printed documentation is wrong or of another version, and what is right; empty where
     /// it is not.
     pub docs: &'static str,
@@ -28,14 +54,14 @@ pub struct TriageTold {
     /// What to do.
     pub cure: String,
     /// Commands that show it or cure it.
-    pub commands: Vec<String>,
+    pub commands: Vec<ToldCommand>,
     /// Where the printed documentation is wrong; empty where it is not.
     pub docs: String,
 }
 
 /// The text with these values in its places. A place is a word of small letters in braces: a patch in
 /// JSON has others. Without a value it is shown in capitals.
-pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn filled(text: &str, mut value: impl FnMut(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('{') {

@@ -127,6 +127,12 @@ const KINDS: &[KeptKind] = &[
             "status.phase",
         ],
     ),
+    kept("Proxy", "config.openshift.io", WHOLE),
+    kept(
+        "Subscription",
+        "operators.coreos.com",
+        &["spec.name", "spec.config"],
+    ),
     // Its values are dropped; the names of its keys tell what is missing.
     kept("Secret", "", &["data", "stringData"]),
     kept("Event", "", OF_EVENTS),
@@ -149,11 +155,10 @@ const KINDS: &[KeptKind] = &[
 ];
 
 /// Fields that are dropped wherever they stand.
-const NEVER: [&str; 12] = [
+const NEVER: [&str; 11] = [
     "caBundle",
     "caCert",
     "s3CustomCABundle",
-    "env",
     "envFrom",
     "args",
     "command",
@@ -163,6 +168,8 @@ const NEVER: [&str; 12] = [
     "password",
     "token",
 ];
+/// The variables of a pod that are kept: they say which way it connects.
+const OF_PROXIES: [&str; 3] = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
 /// It repeats the whole object, with what is secret in it.
 const REPEATS: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// Bytes that are kept of one text.
@@ -258,9 +265,32 @@ fn clean(value: Value) -> Value {
             let fields = fields
                 .into_iter()
                 .filter(|(key, value)| is_kept(key) && !value.is_null());
-            Value::Object(fields.map(|(key, value)| (key, clean(value))).collect())
+            let cleaned = |(key, value): (String, Value)| match key.as_str() {
+                "env" => (key, clean(of_proxies(value))),
+                _ => (key, clean(value)),
+            };
+            Value::Object(fields.map(cleaned).collect())
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => value,
+    }
+}
+
+/// Of a pod's variables those that name its proxies: others may be secrets.
+fn of_proxies(variables: Value) -> Value {
+    let is_kept = |entry: &Value| {
+        let name = entry.get("name").and_then(Value::as_str);
+        name.is_some_and(|name| {
+            OF_PROXIES
+                .iter()
+                .any(|kept| name.eq_ignore_ascii_case(kept))
+        })
+    };
+    match variables {
+        Value::Array(entries) => entries.into_iter().filter(is_kept).collect(),
+        // A description writes a map of names.
+        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Value::Null
+        }
     }
 }
 

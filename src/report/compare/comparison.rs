@@ -4,6 +4,7 @@
 use crate::compare::{Compared, EndpointKey, Vantage};
 use crate::error::Problem;
 use crate::foreign::on_one_line;
+use crate::redact::Redaction;
 
 /// Everything that the comparison shows.
 pub struct Comparison<'a> {
@@ -15,6 +16,8 @@ pub struct Comparison<'a> {
     pub endpoints: &'a [Compared<'a>],
     /// Files and lines that could not be used. People read them on stderr.
     pub problems: &'a [Problem],
+    /// Stand-ins for what is not to be told; `None`: everything is.
+    pub redaction: Option<&'a Redaction>,
 }
 
 /// `s3.example.test:443`, and the name that the certificate must prove where it is another.

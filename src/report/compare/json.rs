@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::compare::{Compared, Difference, Explanation, Observation};
 use crate::error::Problem;
+use crate::redact::{Original, Originals};
 use crate::words::{self, Told};
 
-use super::super::{SCHEMA_VERSION, json};
+use super::super::{SCHEMA_VERSION, json, redacting};
 use super::Comparison;
 
 #[derive(Serialize)]
@@ -84,6 +85,22 @@ struct MeaningView {
 /// For programs.
 #[must_use]
 pub fn compared_json(comparison: &Comparison<'_>) -> String {
+    json::one_object(comparison.redaction, &view(comparison))
+}
+
+/// What a comparison tells of somebody.
+#[must_use]
+pub fn compared_originals(comparison: &Comparison<'_>) -> Originals {
+    let mut all = Originals::default();
+    for vantage in comparison.vantages {
+        all.take(Original::Path, &vantage.file);
+        all.take(Original::Name, &vantage.label);
+    }
+    redacting::gather(&view(comparison), &mut all);
+    all
+}
+
+fn view<'a>(comparison: &Comparison<'a>) -> ComparisonView<'a> {
     let vantages = comparison.vantages.iter().map(|vantage| VantageView {
         label: &vantage.label,
         file: &vantage.file,
@@ -96,7 +113,7 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
             .map(|at| at.to_string()),
         endpoints: vantage.observations.len(),
     });
-    let view = ComparisonView {
+    ComparisonView {
         schema_version: SCHEMA_VERSION,
         tool: comparison.tool,
         differs: comparison.endpoints.iter().any(Compared::matters),
@@ -107,8 +124,7 @@ pub fn compared_json(comparison: &Comparison<'_>) -> String {
             .map(|endpoint| endpoint_view(comparison, endpoint))
             .collect(),
         problems: comparison.problems,
-    };
-    json::text(serde_json::to_string_pretty(&view)) + "\n"
+    }
 }
 
 fn endpoint_view<'a>(

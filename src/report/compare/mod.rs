@@ -14,11 +14,11 @@ use crate::words;
 use super::cell::{Cell, Tone, commas, width_of};
 use super::document::{Block, Fields, Said, Text};
 use super::fingerprint::colons;
-use super::{TextStyle, brief};
+use super::{TextStyle, brief, redacting};
 
 pub use comparison::Comparison;
 use comparison::named;
-pub use json::compared_json;
+pub use json::{compared_json, compared_originals};
 pub use screen::compared_screen;
 
 /// For people, at length: where from, a glance over all endpoints, then each that differs, then a line that
@@ -39,7 +39,7 @@ pub fn compared_text(comparison: &Comparison<'_>, style: TextStyle) -> String {
     }
     blocks.extend(not_everywhere(&absent));
     blocks.push(summary(comparison));
-    Text::whole(&blocks, style)
+    Text::whole(&redacting::blocks(comparison.redaction, blocks), style)
 }
 
 /// Where nothing else is known to differ, one block for all of them: the table says from where each

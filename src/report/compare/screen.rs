@@ -6,7 +6,7 @@ use crate::compare::Compared;
 use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Fields, Text};
 use crate::report::together::{ARROW, and_more};
-use crate::report::{Comparison, TextStyle, brief};
+use crate::report::{Comparison, TextStyle, brief, redacting};
 use crate::words::{self, Together};
 
 /// Rows, and meanings, that are told.
@@ -31,7 +31,7 @@ pub fn compared_screen(comparison: &Comparison<'_>, style: TextStyle) -> String 
         let text = "more: -o wide (what each vantage point saw)";
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, text)]));
     }
-    Text::whole(&blocks, style)
+    Text::whole(&redacting::blocks(comparison.redaction, blocks), style)
 }
 
 fn more(all: usize, what: &str) -> Option<Block> {

@@ -1,5 +1,6 @@
-//! Blocks for a terminal that shows ASCII only: any other letter as `\u{…}`, those that mean
-//! punctuation as ASCII writes it. Commands stay as they are, to be copied. Lays nothing out.
+//! Blocks whose texts are said otherwise: for a terminal that shows ASCII only, any other letter as
+//! `\u{…}` and commands as they are, to be copied; with stand-ins for what is not to be told. Lays
+//! nothing out.
 
 use super::block::{Block, Said};
 use super::grid::GridRow;
@@ -7,24 +8,60 @@ use super::table::{ComparisonRow, ComparisonTable, TableRow};
 use crate::foreign::shown_in_ascii;
 use crate::report::cell::Cell;
 
-fn texts(all: &[String]) -> Vec<String> {
-    all.iter().map(|text| shown_in_ascii(text)).collect()
+/// How texts are said, and commands.
+pub(in crate::report) struct Letters<'l> {
+    pub(in crate::report) text: &'l dyn Fn(&str) -> String,
+    pub(in crate::report) command: &'l dyn Fn(&str) -> String,
 }
 
-fn cell(of: &Cell) -> Cell {
-    Cell {
-        page: of.page,
-        ..Cell::new(of.tone, shown_in_ascii(&of.text))
+impl Letters<'_> {
+    fn texts(&self, all: &[String]) -> Vec<String> {
+        all.iter().map(|text| (self.text)(text)).collect()
     }
-}
 
-fn cells(all: &[Cell]) -> Vec<Cell> {
-    all.iter().map(cell).collect()
+    fn cell(&self, of: &Cell) -> Cell {
+        Cell {
+            page: of.page,
+            ..Cell::new(of.tone, (self.text)(&of.text))
+        }
+    }
+
+    fn cells(&self, all: &[Cell]) -> Vec<Cell> {
+        all.iter().map(|cell| self.cell(cell)).collect()
+    }
+
+    /// Cells of a line, which may be the words of one text.
+    fn line(&self, all: &[Cell]) -> Vec<Cell> {
+        let runs = all.chunk_by(|one, next| one.tone == next.tone);
+        runs.flat_map(|run| self.run(run)).collect()
+    }
+
+    fn run(&self, all: &[Cell]) -> Vec<Cell> {
+        let joined = |cells: &[Cell]| {
+            let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+            texts.join(" ")
+        };
+        let apart = self.cells(all);
+        let together = (self.text)(&joined(all));
+        if joined(&apart) == together {
+            return apart;
+        }
+        let words = together.split(' ');
+        words.map(|word| Cell::new(all[0].tone, word)).collect()
+    }
 }
 
 impl Block {
     /// The same in ASCII.
     pub(super) fn in_ascii(&self) -> Self {
+        self.said(&Letters {
+            text: &|text| shown_in_ascii(text),
+            command: &|command| command.to_owned(),
+        })
+    }
+
+    /// The same with its texts said so.
+    pub(in crate::report) fn said(&self, letters: &Letters<'_>) -> Self {
         match self {
             Self::Line {
                 depth,
@@ -32,8 +69,8 @@ impl Block {
                 cells: all,
             } => Self::Line {
                 depth: *depth,
-                label: shown_in_ascii(label),
-                cells: cells(all),
+                label: (letters.text)(label),
+                cells: letters.line(all),
             },
             Self::Field {
                 depth,
@@ -44,79 +81,79 @@ impl Block {
             } => Self::Field {
                 depth: *depth,
                 labels: *labels,
-                label: shown_in_ascii(label),
+                label: (letters.text)(label),
                 is_advice: *is_advice,
-                said: said.iter().map(Said::in_ascii).collect(),
+                said: said.iter().map(|said| said.said(letters)).collect(),
             },
-            Self::Paragraph(text) => Self::Paragraph(shown_in_ascii(text)),
-            Self::Command(text) => Self::Command(text.clone()),
+            Self::Paragraph(text) => Self::Paragraph((letters.text)(text)),
+            Self::Command(text) => Self::Command((letters.command)(text)),
             Self::Gap => Self::Gap,
             Self::Grid(indent, rows) => {
-                Self::Grid(*indent, rows.iter().map(GridRow::in_ascii).collect())
+                Self::Grid(*indent, rows.iter().map(|row| row.said(letters)).collect())
             }
             Self::Table(columns) => Self::Table(columns.clone()),
-            Self::Row(row) => Self::Row(Box::new(row.in_ascii())),
-            Self::Comparison(table) => Self::Comparison(Box::new(table.in_ascii())),
+            Self::Row(row) => Self::Row(Box::new(row.said(letters))),
+            Self::Comparison(table) => Self::Comparison(Box::new(table.said(letters))),
         }
     }
 }
 
 impl Said {
-    fn in_ascii(&self) -> Self {
+    fn said(&self, letters: &Letters<'_>) -> Self {
         match self {
-            Self::Prose(said) => Self::Prose(cell(said)),
-            Self::Items(all) => Self::Items(texts(all)),
-            Self::List(all) => Self::List(texts(all)),
-            Self::Lines(all) => Self::Lines(texts(all)),
+            Self::Prose(said) => Self::Prose(letters.cell(said)),
+            Self::Items(all) => Self::Items(letters.texts(all)),
+            Self::List(all) => Self::List(letters.texts(all)),
+            Self::Lines(all) => Self::Lines(letters.texts(all)),
             Self::Terms(all) => {
-                let term = |(name, text): &(&'static str, String)| (*name, shown_in_ascii(text));
+                let term = |(name, text): &(&'static str, String)| (*name, (letters.text)(text));
                 Self::Terms(all.iter().map(term).collect())
             }
-            Self::Command(command) => Self::Command(command.clone()),
-            Self::Within(said) => Self::Within(Box::new(said.in_ascii())),
+            Self::Command(command) => Self::Command((letters.command)(command)),
+            Self::Within(said) => Self::Within(Box::new(said.said(letters))),
         }
     }
 }
 
 impl GridRow {
-    fn in_ascii(&self) -> Self {
+    fn said(&self, letters: &Letters<'_>) -> Self {
         Self {
-            short: cells(&self.short),
-            name: cell(&self.name),
-            remark: cell(&self.remark),
+            short: letters.cells(&self.short),
+            name: letters.cell(&self.name),
+            remark: letters.cell(&self.remark),
         }
     }
 }
 
 impl TableRow {
-    fn in_ascii(&self) -> Self {
-        let address = |(name, times): &(String, _)| (shown_in_ascii(name), Clone::clone(times));
+    fn said(&self, letters: &Letters<'_>) -> Self {
+        let address = |(name, times): &(String, _)| ((letters.text)(name), Clone::clone(times));
         Self {
-            endpoint: shown_in_ascii(&self.endpoint),
+            endpoint: (letters.text)(&self.endpoint),
             role: self.role,
             direct: self.direct,
-            verdict: cell(&self.verdict),
+            verdict: letters.cell(&self.verdict),
             times: self.times.clone(),
-            expires: cell(&self.expires),
-            chain: cells(&self.chain),
+            expires: letters.cell(&self.expires),
+            chain: letters.cells(&self.chain),
             addresses: self.addresses.iter().map(address).collect(),
-            also: cells(&self.also),
-            expected: cells(&self.expected),
-            rules: cells(&self.rules),
+            also: letters.cells(&self.also),
+            expected: letters.cells(&self.expected),
+            rules: letters.cells(&self.rules),
         }
     }
 }
 
 impl ComparisonTable {
-    fn in_ascii(&self) -> Self {
+    fn said(&self, letters: &Letters<'_>) -> Self {
         let row = |row: &ComparisonRow| ComparisonRow {
-            endpoint: shown_in_ascii(&row.endpoint),
-            role: shown_in_ascii(&row.role),
-            verdicts: cells(&row.verdicts),
-            differs: cell(&row.differs),
+            endpoint: (letters.text)(&row.endpoint),
+            role: (letters.text)(&row.role),
+            verdicts: letters.cells(&row.verdicts),
+            differs: letters.cell(&row.differs),
         };
         Self {
-            vantages: texts(&self.vantages),
+            vantages: letters.texts(&self.vantages),
             rows: self.rows.iter().map(row).collect(),
         }
     }

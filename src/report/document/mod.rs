@@ -16,6 +16,7 @@ mod text;
 pub(super) use block::{Block, Document, Said};
 pub(super) use fields::Fields;
 pub(super) use grid::GridRow;
+pub(super) use letters::Letters;
 pub(super) use markdown::Markdown;
 pub(super) use table::{Columns, ComparisonRow, ComparisonTable, TableRow, Times};
 pub(super) use text::Text;

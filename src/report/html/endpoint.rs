@@ -10,8 +10,9 @@ use crate::evidence::{Extra, ExtraKind};
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
 use crate::moment::Moment;
+use crate::redact::Redaction;
 use crate::report::document::Fields;
-use crate::report::{brief, further, phases, short_name};
+use crate::report::{brief, further, phases, redacting, short_name};
 use crate::words;
 
 #[derive(Template)]
@@ -50,36 +51,62 @@ struct Way {
     shown: Vec<Node>,
 }
 
-pub(super) fn text(
-    place: usize,
-    endpoint: &Endpoint,
-    (now, deadlines): (Moment, Deadlines<'_>),
-) -> String {
+impl Way {
+    fn said(self, by: &Means<'_>) -> Self {
+        Self {
+            title: by.said(self.title),
+            falls: self.falls.into_iter().map(|fall| fall.said(by)).collect(),
+            shown: self.shown.into_iter().map(|node| node.said(by)).collect(),
+        }
+    }
+}
+
+/// What all endpoints of a page are shown by.
+pub(super) struct Means<'a> {
+    pub(super) now: Moment,
+    pub(super) deadlines: Deadlines<'a>,
+    pub(super) redaction: Option<&'a Redaction>,
+}
+
+impl Means<'_> {
+    pub(super) fn said(&self, text: String) -> String {
+        redacting::text(self.redaction, text)
+    }
+}
+
+pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String {
     let attempt = &endpoint.attempt;
     let severity = endpoint.severity();
+    let said = |nodes: Vec<Node>| nodes.into_iter().map(|node| node.said(by)).collect();
     let card = Card {
         n: place,
         rank: short::rank(severity),
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),
-        name: short_name::of(&attempt.target),
+        name: by.said(short_name::of(&attempt.target)),
         role: words::title_of(attempt.target.role),
-        way: on_one_line(&attempt.route.to_string()),
-        verdicts: endpoint.verdicts().map(|v| said(endpoint, v)).collect(),
-        chain: tree::chain(endpoint, now),
-        beside: tree::beside(endpoint, now),
-        rules: rules(endpoint),
-        ways: ways(endpoint, now, deadlines),
-        further: further(endpoint),
+        way: by.said(on_one_line(&attempt.route.to_string())),
+        verdicts: endpoint.verdicts().map(|v| told(endpoint, v, by)).collect(),
+        chain: said(tree::chain(endpoint, by.now)),
+        beside: said(tree::beside(endpoint, by.now)),
+        rules: rules(endpoint)
+            .into_iter()
+            .map(|rule| by.said(rule))
+            .collect(),
+        ways: ways(endpoint, by)
+            .into_iter()
+            .map(|way| way.said(by))
+            .collect(),
+        further: further(endpoint, by),
     };
     page::written(&card)
 }
 
-fn said<'a>(endpoint: &'a Endpoint, verdict: &'a Verdict) -> Said<'a> {
+fn told<'a>(endpoint: &'a Endpoint, verdict: &'a Verdict, by: &Means<'_>) -> Said<'a> {
     let facts = words::facts(&verdict.finding);
-    let fact = |fact: &words::Fact| (fact.name, on_one_line(&fact.values.join("; ")));
-    let remedy = words::remedy_for(&endpoint.attempt.target, verdict);
+    let fact = |fact: &words::Fact| (fact.name, by.said(on_one_line(&fact.values.join("; "))));
+    let remedy = by.said(words::remedy_for(&endpoint.attempt.target, verdict));
     Said {
         code: verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(verdict.severity())),
@@ -109,7 +136,8 @@ fn is_other_way(extra: &Extra) -> bool {
 }
 
 /// Its own way; beside it the other, where both were tried.
-fn ways(endpoint: &Endpoint, now: Moment, deadlines: Deadlines<'_>) -> Vec<Way> {
+fn ways(endpoint: &Endpoint, by: &Means<'_>) -> Vec<Way> {
+    let (now, deadlines) = (by.now, by.deadlines);
     let attempt = &endpoint.attempt;
     let others = || attempt.extras.iter().filter(|extra| is_other_way(extra));
     let is_compared = others().next().is_some();
@@ -136,11 +164,11 @@ fn ways(endpoint: &Endpoint, now: Moment, deadlines: Deadlines<'_>) -> Vec<Way> 
 }
 
 /// What else was measured of it.
-fn further(endpoint: &Endpoint) -> String {
+fn further(endpoint: &Endpoint, by: &Means<'_>) -> String {
     let mut fields = Fields::new(0, 0);
     let extras = endpoint.attempt.extras.iter();
     for extra in extras.filter(|extra| !is_other_way(extra)) {
         further::measurement(extra, &mut fields);
     }
-    blocks::fragment(&fields.blocks)
+    blocks::fragment(&redacting::blocks(by.redaction, fields.blocks))
 }

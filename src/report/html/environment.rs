@@ -6,7 +6,7 @@ use super::census::Census;
 use crate::report::cell::{Cell, Tone};
 use crate::report::census::Census as Counts;
 use crate::report::document::{Block, Fields, Said};
-use crate::report::{Report, brief, wide};
+use crate::report::{Report, brief, redacting, wide};
 
 /// As HTML.
 pub(super) fn text(report: &Report<'_>, census: &Census, counts: &Counts) -> String {
@@ -33,5 +33,5 @@ pub(super) fn text(report: &Report<'_>, census: &Census, counts: &Counts) -> Str
         ),
     };
     fields.prose("clock", &clock);
-    blocks::fragment(&fields.blocks)
+    blocks::fragment(&redacting::blocks(report.redaction, fields.blocks))
 }

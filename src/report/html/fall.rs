@@ -1,6 +1,7 @@
 //! The steps of a connection in time, one lane for each: when it began, how long it took, how long it
 //! might have taken. Measures nothing.
 
+use super::endpoint::Means;
 use crate::evidence::{Connection, Fault, Resolution, Step};
 use crate::foreign::on_one_line;
 use crate::report::brief;
@@ -28,6 +29,20 @@ pub(super) struct Lane {
     pub(super) took: String,
     /// What went wrong.
     pub(super) why: String,
+}
+
+impl Fall {
+    /// With stand-ins, where there are any.
+    pub(super) fn said(self, by: &Means<'_>) -> Self {
+        let lane = |lane: Lane| Lane {
+            why: by.said(lane.why),
+            ..lane
+        };
+        Self {
+            address: by.said(self.address),
+            lanes: self.lanes.into_iter().map(lane).collect(),
+        }
+    }
 }
 
 /// The deadlines of the steps in words, by the names that they have as limits of a run.

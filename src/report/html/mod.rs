@@ -9,18 +9,22 @@ mod environment;
 mod fall;
 mod page;
 mod pem;
+mod sections;
 mod short;
 mod tree;
 
 use super::format::ReportFormat;
 use super::out::Gathered;
 use super::screen::{self, Overview};
-use super::{Out, Report, TextStyle};
+use super::{Out, Report, TextStyle, redacting};
 use crate::error::Error;
 use blocks::Html;
 use census::{Census, Seen};
+use endpoint::Means;
 use page::{Head, Tail};
 use pem::Pem;
+
+pub(super) use sections::page;
 
 /// `-o html`.
 pub(super) static FORMAT: ReportFormat = ReportFormat {
@@ -41,7 +45,12 @@ const BUNDLED: usize = 2_000;
 
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let (judgement, now) = (report.judgement, report.judgement.at());
-    let deadlines = report.measured.limits.as_slice();
+    let redaction = report.redaction;
+    let by = Means {
+        now,
+        deadlines: report.measured.limits.as_slice(),
+        redaction,
+    };
     let mut census = Census::default();
     let overview = Overview::of(
         report,
@@ -52,7 +61,9 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     out.put(&Head::of(report, &census).text())?;
     out.put("<h2>What is wrong, and what to do</h2>\n")?;
     let mut html = Html::new(&mut out);
-    screen::say(report, &overview, &mut html)?;
+    redacting::through(redaction, &mut html, |doc| {
+        screen::say(report, &overview, doc)
+    })?;
     html.end()?;
     out.put(&page::tools(&census))?;
     let places = census.worst_first(SHOWN);
@@ -60,14 +71,15 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
         (places.iter().zip(0..)).map(|(place, nth)| (*place, (*place, nth < WHOLE))),
         |(place, is_whole), endpoint| {
             if is_whole {
-                endpoint::text(place, &endpoint, (now, deadlines))
+                endpoint::text(place, &endpoint, &by)
             } else {
-                short::text(place, &endpoint)
+                short::text(place, &endpoint, &by)
             }
         },
         |_, text| out.put(&text),
     )?;
-    let bundle = if judgement.len() <= BUNDLED {
+    // Certificates say whose they are.
+    let bundle = if judgement.len() <= BUNDLED && redaction.is_none() {
         Some(Pem::of(judgement, report)?)
     } else {
         None

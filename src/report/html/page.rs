@@ -12,9 +12,9 @@ use super::census::Census;
 use super::pem::Pem;
 use crate::codes::Severity;
 use crate::moment::Moment;
-use crate::report::{Report, brief};
+use crate::report::{Report, brief, redacting};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A number that the page begins with.
@@ -30,7 +30,7 @@ pub(super) struct Head<'a> {
     title: String,
     at: Moment,
     judged_at: Moment,
-    recording: Option<&'a str>,
+    recording: Option<String>,
     tool: &'a str,
     tiles: Vec<Tile>,
     style: &'static str,
@@ -51,9 +51,12 @@ impl<'a> Head<'a> {
             title,
             at: report.at,
             judged_at: report.judgement.at(),
-            recording: report.measured.recording,
+            recording: report
+                .measured
+                .recording
+                .map(|file| redacting::text(report.redaction, file.to_owned())),
             tool: report.tool,
-            tiles: tiles(census),
+            tiles: tiles(report, census),
             style: STYLE,
             style_hash: hash(STYLE),
             script_hash: hash(SCRIPT),
@@ -65,7 +68,7 @@ impl<'a> Head<'a> {
     }
 }
 
-fn tiles(census: &Census) -> Vec<Tile> {
+fn tiles(report: &Report<'_>, census: &Census) -> Vec<Tile> {
     let number = |number: usize, says: &str, tone| Tile {
         value: number.to_string(),
         says: says.to_owned(),
@@ -86,7 +89,10 @@ fn tiles(census: &Census) -> Vec<Tile> {
     }
     tiles.extend(census.first_end.as_ref().map(|(end, name)| Tile {
         value: end.date(),
-        says: format!("first certificate to end: {name}"),
+        says: redacting::text(
+            report.redaction,
+            format!("first certificate to end: {name}"),
+        ),
         tone: "",
     }));
     tiles
@@ -143,7 +149,7 @@ impl Tail {
 }
 
 /// As a content security policy names a style or a script (CSP Level 3, 6.7.3.3).
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     BASE64_STANDARD.encode(digest(&SHA256, text.as_bytes()))
 }
 

@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::endpoint::Means;
 use super::{blocks, page};
 use crate::codes::Severity;
 use crate::foreign::on_one_line;
@@ -26,7 +27,7 @@ struct Short<'a> {
     steps: String,
 }
 
-pub(super) fn text(place: usize, endpoint: &Endpoint) -> String {
+pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String {
     let attempt = &endpoint.attempt;
     let severity = endpoint.severity();
     let verdicts = endpoint.verdicts().map(Verdict::code);
@@ -37,16 +38,16 @@ pub(super) fn text(place: usize, endpoint: &Endpoint) -> String {
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),
-        name: short_name::of(&attempt.target),
+        name: by.said(short_name::of(&attempt.target)),
         role: words::title_of(attempt.target.role),
-        way: on_one_line(&attempt.route.to_string()),
+        way: by.said(on_one_line(&attempt.route.to_string())),
         verdicts: verdicts.map(|c| (c.name(), words::text(c).title)).collect(),
         chain: if chain.is_empty() {
             "chain: nothing was received".into()
         } else {
-            on_one_line(&format!("chain: {}", chain.join(" ")))
+            by.said(on_one_line(&format!("chain: {}", chain.join(" "))))
         },
-        steps: on_one_line(&format!("steps: {}", steps(endpoint))),
+        steps: by.said(on_one_line(&format!("steps: {}", steps(endpoint)))),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The chain of one endpoint as a tree: each certificate with who signed it, whether it was sent, and
 //! where else it was learnt; and who is missing. Shows what `judge` proved; decides nothing.
 
+use super::endpoint::Means;
 use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::foreign::on_one_line;
@@ -33,6 +34,20 @@ impl Tag {
     fn new(kind: &'static str, text: impl Into<String>) -> Self {
         let text = on_one_line(&text.into());
         Self { text, kind }
+    }
+}
+
+impl Node {
+    /// With stand-ins, where there are any.
+    pub(super) fn said(self, by: &Means<'_>) -> Self {
+        let tag = |tag: Tag| Tag::new(tag.kind, by.said(tag.text));
+        Self {
+            label: by.said(self.label),
+            tags: self.tags.into_iter().map(tag).collect(),
+            signed: by.said(self.signed),
+            facts: by.said(self.facts),
+            sha256: by.said(self.sha256),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ mod rows;
 use super::cell::{Cell, Tone};
 use super::document::{Block, Document, Text};
 use super::format::ReportFormat;
-use super::{Out, Report, TextStyle, brief, login};
+use super::{Out, Report, TextStyle, brief, login, redacting};
 use crate::error::Error;
 pub(super) use overview::Overview;
 
@@ -30,7 +30,9 @@ pub static FORMAT: ReportFormat = ReportFormat {
 
 fn render(report: &Report<'_>, style: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     let overview = Overview::alone(report)?;
-    Text::write(*style, out, |doc| say(report, &overview, doc))
+    Text::write(*style, out, |doc| {
+        redacting::through(report.redaction, doc, |doc| say(report, &overview, doc))
+    })
 }
 
 /// Why there is no endpoint, and where one is to be had.

@@ -1,32 +1,50 @@
 //! `--patch`: the commands that cure, as lines of bash below what they cure. What is not known to be so,
-//! and what may be ignored, is left out. Runs nothing.
+//! and what may be ignored, is left out; a command in which something is to be put in stays a comment.
+//! Runs nothing.
 
 use std::fmt::Write as _;
 
 use super::told::Triaged;
 use crate::foreign::on_one_line;
-use crate::triage::command::{Command, Purpose};
+use crate::report::redacting;
+use crate::triage::command::Purpose;
 use crate::triage::{Finding, Harm};
-use crate::words;
+use crate::words::{self, ToldCommand};
 
 /// The commands; comments alone where there is none.
 #[must_use]
 pub fn cures(told: &Triaged<'_>) -> String {
     let mut text = String::new();
-    let mut done: Vec<&Command> = Vec::new();
-    for finding in &told.findings.found {
-        let new: Vec<&Command> = cures_of(finding)
+    let mut done: Vec<ToldCommand> = Vec::new();
+    let as_told = |text: String| redacting::text(told.redaction, text);
+    let found = told.findings.found.iter();
+    for finding in found.filter(|finding| finding.harm != Harm::Ignorable) {
+        let said = words::triage(finding, told.program);
+        let (looks, cures): (Vec<ToldCommand>, Vec<ToldCommand>) = said
+            .commands
+            .into_iter()
             .filter(|command| !done.contains(command))
-            .collect();
-        if new.is_empty() {
+            .partition(|command| command.purpose == Purpose::Look);
+        if cures.is_empty() {
             continue;
         }
-        let title = words::triage(finding, told.program).title;
-        let _ = writeln!(text, "# {}", on_one_line(&title));
-        for command in &new {
-            let _ = writeln!(text, "{}", words::command(command));
+        let _ = writeln!(text, "# {}", as_told(on_one_line(&said.title)));
+        if is_told_by_lines(finding) && !looks.is_empty() {
+            let _ = writeln!(text, "# {}", words::look_first());
+            for look in &looks {
+                let look = words::command(&look.line, look.side);
+                let _ = writeln!(text, "#   {}", as_told(look));
+            }
         }
-        done.extend(new);
+        for cure in &cures {
+            let line = as_told(words::command(&cure.line, cure.side));
+            let _ = if cure.wants.is_empty() {
+                writeln!(text, "{line}")
+            } else {
+                writeln!(text, "# {}: {line}", words::put_in(&cure.wants))
+            };
+        }
+        done.extend(cures);
     }
     if text.is_empty() {
         text = format!("# {}\n", words::no_cure());
@@ -34,8 +52,7 @@ pub fn cures(told: &Triaged<'_>) -> String {
     text
 }
 
-fn cures_of(finding: &Finding) -> impl Iterator<Item = &Command> {
-    let is_harm = finding.harm != Harm::Ignorable;
-    let commands = finding.commands.iter();
-    commands.filter(move |command| is_harm && command.purpose == Purpose::Cure)
+/// No object led to its commands.
+fn is_told_by_lines(finding: &Finding) -> bool {
+    finding.commands.is_empty()
 }

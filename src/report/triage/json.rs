@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::told::Triaged;
 use crate::error::Problem;
 use crate::report::SCHEMA_VERSION;
-use crate::report::json;
-use crate::triage::command::Command;
+use crate::report::{json, redacting};
 use crate::triage::{Finding, Subject};
-use crate::words;
+use crate::words::{self, ToldCommand};
 
 /// What `probe triage -o json` prints.
 #[derive(Serialize, JsonSchema)]
@@ -54,7 +53,7 @@ struct FindingView {
     documentation: Option<String>,
     /// The condition of an object that it is.
     status: Option<StatusView>,
-    /// What to look at next and what cures it, as far as objects tell.
+    /// What to look at next and what cures it.
     commands: Vec<CommandView>,
     /// The endpoint in trouble.
     endpoint: Option<EndpointView>,
@@ -82,10 +81,23 @@ struct EndpointView {
     role: String,
     /// The proxy that the text names.
     proxy: Option<String>,
+    /// Which way the pods take that connect to it, where objects tell it.
+    way: Option<WayView>,
     /// The command that measures it.
     command: String,
     /// The code of the verdict, where it was measured (`--probe`).
     measured: Option<String>,
+}
+
+/// The way of some pods.
+#[derive(Serialize, JsonSchema)]
+struct WayView {
+    /// `mtc`, `velero`, `transfers` or `nodes`.
+    pods: String,
+    /// `null`: they connect directly.
+    proxy: Option<String>,
+    /// Which object says so.
+    because: String,
 }
 
 /// A condition, or a phase, that an object's own controller calls bad.
@@ -108,6 +120,8 @@ struct CommandView {
     /// `look` or `cure`.
     purpose: String,
     line: String,
+    /// The words in capitals in the line that nothing tells, and that you put in.
+    put_in: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -117,8 +131,13 @@ struct PlaceView {
 }
 
 pub(super) fn whole(told: &Triaged<'_>) -> String {
+    json::one_object(told.redaction, &whole_view(told))
+}
+
+/// Everything that is told.
+pub(super) fn whole_view(told: &Triaged<'_>) -> TriageView {
     let found = told.findings.found.iter();
-    let view = TriageView {
+    TriageView {
         schema_version: SCHEMA_VERSION,
         tool: told.tool.to_owned(),
         files: told.files.len(),
@@ -132,16 +151,20 @@ pub(super) fn whole(told: &Triaged<'_>) -> String {
         unknown_errors: told.findings.unknown,
         left_out: told.findings.left_out,
         problems: told.problems.to_vec(),
-    };
-    json::text(serde_json::to_string_pretty(&view)) + "\n"
+    }
 }
 
 pub(super) fn lines(told: &Triaged<'_>) -> String {
     let line = |finding| {
-        json::compact(&TriageLine {
+        let line = TriageLine {
             schema_version: SCHEMA_VERSION,
             triage: view(told, finding),
-        }) + "\n"
+        };
+        let line = match told.redaction {
+            Some(redaction) => json::compact(&redacting::view(redaction, &line)),
+            None => json::compact(&line),
+        };
+        line + "\n"
     };
     told.findings.found.iter().map(line).collect()
 }
@@ -168,12 +191,17 @@ fn view(told: &Triaged<'_>, finding: &Finding) -> FindingView {
         remedy: said.cure,
         documentation: filled(&said.docs),
         status: status(finding),
-        commands: finding.commands.iter().map(command).collect(),
+        commands: said.commands.into_iter().map(command).collect(),
         endpoint: endpoint.map(|endpoint| EndpointView {
             authority: endpoint.authority.clone(),
             role: endpoint.role.name.to_owned(),
             proxy: endpoint.proxy.clone(),
-            command: words::measuring(endpoint, told.program),
+            way: finding.way.as_ref().map(|way| WayView {
+                pods: way.pods.name().to_owned(),
+                proxy: way.route.proxy.as_ref().map(ToString::to_string),
+                because: way.route.because.to_string(),
+            }),
+            command: words::measuring(finding, endpoint, told.program),
             measured: told.verdict(finding).map(|code| code.name().to_owned()),
         }),
         values: finding
@@ -216,10 +244,11 @@ fn status(finding: &Finding) -> Option<StatusView> {
     }
 }
 
-fn command(command: &Command) -> CommandView {
+fn command(command: ToldCommand) -> CommandView {
     CommandView {
         cluster: command.side.name().to_owned(),
         purpose: command.purpose.name().to_owned(),
-        line: command.line(),
+        line: command.line,
+        put_in: command.wants,
     }
 }

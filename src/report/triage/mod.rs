@@ -3,6 +3,9 @@
 
 mod cures;
 mod json;
+mod junit;
+mod originals;
+mod page;
 mod text;
 mod told;
 
@@ -11,6 +14,7 @@ use super::format::TriageFormat;
 
 pub use cures::cures;
 pub(super) use json::{TriageLine, TriageView};
+pub use originals::triaged_originals;
 pub use told::{Measured, Triaged};
 
 /// In this format; it ends in a line break.
@@ -21,5 +25,8 @@ pub fn triaged(told: &Triaged<'_>, format: TriageFormat, style: TextStyle) -> St
         TriageFormat::Wide => text::render(told, style, true),
         TriageFormat::Json => json::whole(told),
         TriageFormat::Jsonl => json::lines(told),
+        TriageFormat::Junit => junit::render(told),
+        TriageFormat::Markdown => text::markdown(told),
+        TriageFormat::Html => page::render(told),
     }
 }

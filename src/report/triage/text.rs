@@ -5,28 +5,47 @@ use std::fmt::Write as _;
 
 use super::told::Triaged;
 use crate::foreign::on_one_line;
-use crate::report::TextStyle;
 use crate::report::brief::{self, severity_tone};
 use crate::report::cell::{Cell, Tone};
-use crate::report::document::{Block, Fields, Said, Text};
+use crate::report::document::{Block, Document, Fields, Markdown, Said, Text};
+use crate::report::{TextStyle, redacting};
 use crate::triage::{Finding, Harm, Subject};
 use crate::words;
 
 /// The text; `wide`: with everything that is known of each finding.
 pub(super) fn render(told: &Triaged<'_>, style: TextStyle, wide: bool) -> String {
     let mut blocks = Vec::new();
-    for finding in &told.findings.found {
-        blocks.extend(block(told, finding, wide));
+    for section in sections(told, wide) {
+        blocks.extend(section);
         blocks.push(Block::Gap);
     }
-    blocks.extend(open(told));
     blocks.extend(summary(told));
     Text::whole(&blocks, style)
 }
 
+/// The same as Markdown.
+pub(super) fn markdown(told: &Triaged<'_>) -> String {
+    let mut text = String::new();
+    let mut document = Markdown::new(&mut text);
+    let sections = sections(told, false).into_iter();
+    for section in sections.chain([summary(told)]) {
+        document.all(&section).expect("a String takes everything");
+    }
+    text
+}
+
+/// What is said of each cause, and then of what an object would tell that is not there.
+pub(super) fn sections(told: &Triaged<'_>, wide: bool) -> Vec<Vec<Block>> {
+    let found = told.findings.found.iter();
+    let found = found.map(|finding| block(told, finding, wide));
+    let all = found.chain(open(told));
+    all.map(|blocks| redacting::blocks(told.redaction, blocks))
+        .collect()
+}
+
 /// What an object would tell that is not there, and the commands that print it.
-fn open(told: &Triaged<'_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
+fn open(told: &Triaged<'_>) -> Vec<Vec<Block>> {
+    let mut sections = Vec::new();
     for finding in &told.findings.open {
         let said = words::triage(finding, told.program);
         let mut fields = Fields::headed(vec![
@@ -35,12 +54,11 @@ fn open(told: &Triaged<'_>) -> Vec<Block> {
         ]);
         fields.items("where", wheres(told, finding));
         for command in said.commands {
-            fields.field("asks", vec![Said::Command(command)]);
+            fields.field("asks", vec![shown(&command)]);
         }
-        blocks.extend(fields.blocks);
-        blocks.push(Block::Gap);
+        sections.push(fields.blocks);
     }
-    blocks
+    sections
 }
 
 fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
@@ -55,11 +73,13 @@ fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
     ]);
     fields.items("where", wheres(told, finding));
     fields.prose("times", &times(finding));
-    fields.prose("line", &finding.sample.on_one_line());
+    if !finding.sample.is_empty() {
+        fields.prose("line", &finding.sample.on_one_line());
+    }
     fields.prose("means", &said.cause);
     fields.advice("do this", &said.cure);
     for command in said.commands {
-        fields.field("command", vec![Said::Command(command)]);
+        fields.field("command", vec![shown(&command)]);
     }
     if !said.docs.is_empty() {
         fields.prose("docs", &said.docs);
@@ -74,8 +94,12 @@ fn block(told: &Triaged<'_>, finding: &Finding, wide: bool) -> Vec<Block> {
     fields.blocks
 }
 
+fn shown(command: &words::ToldCommand) -> Said {
+    Said::Command(words::command(&command.line, command.side))
+}
+
 /// The topic, or the class; where the line leaves several, their family.
-fn name(finding: &Finding) -> &'static str {
+pub(super) fn name(finding: &Finding) -> &'static str {
     match &finding.subject {
         Subject::Status(_) => "status",
         Subject::Topic(topic) => topic.name(),
@@ -86,7 +110,7 @@ fn name(finding: &Finding) -> &'static str {
     }
 }
 
-fn wheres(told: &Triaged<'_>, finding: &Finding) -> Vec<String> {
+pub(super) fn wheres(told: &Triaged<'_>, finding: &Finding) -> Vec<String> {
     let place = |place: &crate::logs::Place| {
         format!("{}:{}", on_one_line(told.file(place.file)), place.line)
     };
@@ -94,7 +118,7 @@ fn wheres(told: &Triaged<'_>, finding: &Finding) -> Vec<String> {
 }
 
 /// `3 times, from … to …`.
-fn times(finding: &Finding) -> String {
+pub(super) fn times(finding: &Finding) -> String {
     let mut said = brief::count(usize::try_from(finding.count).unwrap_or(usize::MAX), "time");
     match (finding.first, finding.last) {
         (Some(first), Some(last)) if first != last => {
@@ -134,7 +158,7 @@ fn further(fields: &mut Fields, finding: &Finding) {
 }
 
 /// `2 causes, 1 that may be ignored, in 3 files; 12 errors that nobody here knows`.
-fn summary(told: &Triaged<'_>) -> Vec<Block> {
+pub(super) fn summary(told: &Triaged<'_>) -> Vec<Block> {
     let number = |harm: Harm| {
         let found = told.findings.found.iter();
         found.filter(|finding| finding.harm == harm).count()
@@ -167,5 +191,6 @@ fn summary(told: &Triaged<'_>) -> Vec<Block> {
             brief::count(unknown, "error")
         )));
     }
+    blocks.extend(redacting::note(told.redaction));
     blocks
 }

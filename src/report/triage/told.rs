@@ -3,6 +3,7 @@
 
 use crate::codes::Code;
 use crate::error::Problem;
+use crate::redact::Redaction;
 use crate::roles::RoleRef;
 use crate::triage::{Finding, Findings, Subject};
 
@@ -20,6 +21,8 @@ pub struct Triaged<'a> {
     pub measured: &'a [Measured],
     /// What could not be read. People read it on stderr.
     pub problems: &'a [Problem],
+    /// Stand-ins for what is not to be told; `None`: everything is.
+    pub redaction: Option<&'a Redaction>,
 }
 
 /// What an endpoint was measured to be.

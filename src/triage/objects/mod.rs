@@ -14,6 +14,7 @@
 //! | memory of pods | `pods` |
 //! | what plans and migrations say | `plans` |
 //! | every other condition | `statuses` |
+//! | which way pods connect | `ways` |
 
 mod backups;
 mod finding;
@@ -30,10 +31,12 @@ mod statuses;
 mod told;
 mod transfers;
 mod volumes;
+mod ways;
 
-use super::finding::Finding;
+use super::finding::{Finding, Findings, Pods, Subject, Way};
 use crate::logs::{Event, Place};
 use crate::objects::DumpedObject;
+use crate::target::{Origin, Target};
 
 pub use finding::{FoundAt, ObjectFinding};
 use scene::Scene;
@@ -128,6 +131,34 @@ impl Survey {
         found.sort_by_key(|finding| finding.harm);
         found
     }
+}
+
+impl Findings {
+    /// Tells of each endpoint which way the pods take that connect to it, as far as objects say so.
+    /// `cluster` is the cluster of a file's number, as its directory names it.
+    pub fn take_ways<'f>(&mut self, survey: &Survey, cluster: &dyn Fn(usize) -> Option<&'f str>) {
+        let scene = Scene::of(&survey.objects);
+        for finding in &mut self.found {
+            let of = finding.places.first().and_then(|at| cluster(at.file));
+            finding.way = way(&scene, finding, of);
+        }
+    }
+}
+
+fn way(scene: &Scene<'_>, finding: &Finding, cluster: Option<&str>) -> Option<Way> {
+    let Subject::Network(_, Some(endpoint)) = &finding.subject else {
+        return None;
+    };
+    if endpoint.proxy.is_some() || endpoint.clear {
+        return None;
+    }
+    let pods = Pods::of(finding, endpoint)?;
+    let routing = ways::routing(scene, pods, cluster)?;
+    let target = Target::parse(&endpoint.as_written(), Origin::Argument { number: 1 }).ok()?;
+    Some(Way {
+        pods,
+        route: routing.route(&target),
+    })
 }
 
 /// Findings of objects as those of lines; `place` tells the number of a file.

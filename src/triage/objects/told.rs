@@ -36,6 +36,7 @@ pub(super) fn finding(found: ObjectFinding, place: &dyn Fn(&str, usize) -> Place
         first: found.at,
         last: found.at,
         commands: found.commands,
+        way: None,
     }
 }
 

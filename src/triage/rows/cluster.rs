@@ -4,13 +4,14 @@
 use crate::codes::Topic;
 use crate::logs::Writer;
 use crate::triage::finding::Harm;
-use crate::triage::row::{Levels, Row};
+use crate::triage::row::{At, Levels, Row};
 
 const PLAN: &str = "mig-controller: pkg/controller/migplan/validation.go; mtc chapter 12.4.4";
 const RESTORED: &str = "kubernetes: apimachinery pkg/api/errors; velero restores";
 const API: &str = "client-go; etcd; Go: net/http2; velero#2232, #7991, #8310";
 const SERVICES: &str = "kubernetes: pkg/registry/core/service; velero#1950, #2308, #3419";
 const DPA: &str = "oadp-operator: internal/controller/validator.go; oadp-operator#373, #420";
+const GO: &str = "Go: runtime/panic.go; kubernetes: apimachinery pkg/util/runtime";
 const HOOKS: &str = "mig-controller: pkg/controller/migmigration/hook.go";
 const PHASES: &str = "velero: pkg/apis/velero/v1; oadp-operator#127, #640, #1420";
 
@@ -61,6 +62,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "client rate limiter Wait returned an error: {error}",
             "etcdserver: leader changed",
+            "etcdserver: request timed out",
             "http2: no cached connection was available",
             "http2: client connection lost",
             "timed out waiting for caches to sync",
@@ -68,6 +70,20 @@ pub(super) const ROWS: &[Row] = &[
         API,
     )
     .from_level(Levels::Trouble),
+    Row::new(
+        Topic::ProgramPanicked,
+        &[
+            "panic: {reason}",
+            "fatal error: runtime: out of memory",
+            "fatal error: concurrent map {access}",
+        ],
+        GO,
+    )
+    .at(At::Whole)
+    .by(&[Writer::Plain]),
+    Row::new(Topic::ProgramPanicked, &["Observed a panic: {reason}"], GO)
+        .at(At::Message)
+        .from_level(Levels::Error),
     Row::new(
         Topic::DpaInvalid,
         &[

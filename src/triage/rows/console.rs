@@ -6,7 +6,7 @@ use crate::logs::Writer;
 use crate::triage::row::{At, Row};
 
 const CONSOLE: &str = "mig-ui: CertErrorComponent.tsx, ErrorModal.tsx; mtc chapter 12.4.3.1";
-const BROWSER: &str = "Firefox: neterror; mtc chapter 12.4.3.2";
+const BROWSER: &str = "Firefox: neterror, NSS; Chromium: net_error_list.h; mtc chapter 12.4.3";
 const SERVER: &str = "mig-ui: deploy/main.js; mig-operator#763";
 const OAUTH: &str = "openshift/oauth-server; mig-operator#19, #266, #762";
 const GO_HTTP: &str = "Go: net/http/server.go, crypto/tls/alert.go";
@@ -48,6 +48,17 @@ pub(super) const ROWS: &[Row] = &[
         BROWSER,
     )
     .at(At::Message),
+    Row::new(Topic::ConsoleTimeout, &["ERR_CONNECTION_TIMED_OUT"], BROWSER).by(PASTED),
+    Row::new(
+        Topic::ConsoleCaMissing,
+        &[
+            "ERR_CERT_AUTHORITY_INVALID",
+            "SEC_ERROR_UNKNOWN_ISSUER",
+            "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT",
+        ],
+        BROWSER,
+    )
+    .by(PASTED),
     Row::new(
         Topic::ConsoleTokenRefused,
         &["Access Token Error {error}"],

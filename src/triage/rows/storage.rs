@@ -2,6 +2,7 @@
 //! Rows of text of others. Opens nothing.
 
 use crate::codes::Topic;
+use crate::logs::Writer;
 use crate::triage::finding::Harm;
 use crate::triage::row::{At, Levels, Row};
 
@@ -62,6 +63,14 @@ pub(super) const ROWS: &[Row] = &[
         COLLECTION,
     )
     .harm(Harm::Ignorable),
+    Row::new(
+        Topic::BackupLocationMissing,
+        &["BackupStorageLocation.velero.io \"{location}\" not found"],
+        REPOSITORY,
+    )
+    .at(At::Error)
+    .from_level(Levels::Error)
+    .by(&[Writer::Logrus, Writer::LogrusJson]),
     Row::new(
         Topic::BackupLocationMissing,
         &["Backup {namespace}/{backup}: validation failed."],
@@ -129,6 +138,14 @@ pub(super) const ROWS: &[Row] = &[
         ],
         BY_CLI,
     ),
+    Row::new(
+        Topic::PluginClosesFile,
+        &["read |0: file already closed"],
+        "release notes of MTC 1.8.7: MIG-1738",
+    )
+    .at(At::Error)
+    .from_level(Levels::Trouble)
+    .by(&[Writer::Logrus, Writer::LogrusJson, Writer::Object]),
     Row::new(
         Topic::StorageClockSkew,
         &["RequestTimeTooSkewed"],

@@ -175,6 +175,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "rsync: {operation} error: Connection reset by peer (104)",
             "connection unexpectedly closed ({bytes} bytes received so far)",
+            "failed to connect to localhost ({loopback}): Connection refused (111)",
         ],
         OF_RSYNC,
     )

@@ -20,6 +20,7 @@ mod keeping;
 mod migration;
 mod objects;
 mod recorded;
+mod redacted;
 mod reports;
 mod same;
 mod samples;

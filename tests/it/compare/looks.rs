@@ -78,6 +78,7 @@ fn shown(vantages: &[Vantage], render: impl Fn(&Comparison<'_>) -> String) -> St
         vantages,
         endpoints: &compare(vantages),
         problems: &problems,
+        redaction: None,
     })
 }
 

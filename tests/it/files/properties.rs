@@ -160,6 +160,7 @@ fn everything_said(bytes: &[u8]) -> String {
         check: &found,
         endpoints: &[],
         problems: &[],
+        redaction: None,
     };
     let existing = Existing::read(bytes);
     let problems: String = existing.lost.iter().map(|f| format!("{f:?}")).collect();

@@ -55,6 +55,7 @@ impl Many {
             canaries: &[],
             problems: &[],
             measured: MeasuringInfo::default(),
+            redaction: None,
         };
         let mut printed = Printed::default();
         let format = report::format(format).expect("a format");

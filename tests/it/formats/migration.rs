@@ -234,6 +234,7 @@ impl Migration {
                 stores: &self.stores,
                 again: super::AGAIN,
             },
+            redaction: None,
         }
     }
 }

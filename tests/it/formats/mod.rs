@@ -10,6 +10,7 @@ mod many;
 mod migration;
 mod page;
 mod proxied;
+mod redacted;
 mod said_once;
 pub mod screens;
 
@@ -352,6 +353,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
         canaries: &[],
         problems: &[],
         measured: report::MeasuringInfo::default(),
+        redaction: None,
     };
     assert_eq!(
         render(&report, report::FORMATS[0].name, TextStyle::plain(80)),

@@ -57,6 +57,7 @@ impl Around<'_> {
                 stores: self.stores,
                 again: Again::default(),
             },
+            redaction: None,
         };
         let mut text = String::new();
         (format.render)(&report, &TextStyle::plain(100), &mut text).expect("in memory");

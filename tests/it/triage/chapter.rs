@@ -130,7 +130,7 @@ const CHAPTER: &[Sentence] = &[
         "12.4.3.7 as restic's pod says it",
         "backup=openshift-migration/x controller=pod-volume-backup error=\"fork/exec /usr/bin/restic: permission denied\" error.file=\"/go/x.go:280\"",
         Topic::NfsRootSquash,
-        "\"restic_supplemental_groups\":[5555]",
+        "\"restic_supplemental_groups\":[{group}]",
     ),
     says(
         "12.4.4 annotations that are kept",
@@ -160,7 +160,8 @@ const WITHOUT_A_MESSAGE: [(Topic, &str); 2] = [
 
 fn cure(topic: Topic) -> String {
     let text = words::topic(topic);
-    format!("{} {}", text.cure, text.commands.join(" "))
+    let commands: Vec<&str> = text.commands.iter().map(|command| command.line).collect();
+    format!("{} {}", text.cure, commands.join(" "))
 }
 
 #[test]

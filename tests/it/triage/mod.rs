@@ -2,9 +2,11 @@
 
 mod bounds;
 mod chapter;
+mod commands;
 mod corpus;
 mod network;
 mod reported;
+mod ways;
 
 use super::cli::world::{World, run, run_with};
 

@@ -9,7 +9,7 @@ texts! {
         cause: "a migration keeps the annotations openshift.io/sa.scc.mcs, .supplemental-groups and .uid-range of the source (BZ 1748440); where the target's namespace has others already, or another namespace has the same range, pods may not read their volumes, or read another's",
         cure: "compare the three annotations of both namespaces; delete the target's namespace, map to another one, or change its annotations to the source's",
         commands: [
-            "oc get namespaces -o custom-columns='NAME:.metadata.name,UID:.metadata.annotations.openshift\\.io/sa\\.scc\\.uid-range,GROUPS:.metadata.annotations.openshift\\.io/sa\\.scc\\.supplemental-groups,MCS:.metadata.annotations.openshift\\.io/sa\\.scc\\.mcs'",
+            look "oc get namespaces -o custom-columns='NAME:.metadata.name,UID:.metadata.annotations.openshift\\.io/sa\\.scc\\.uid-range,GROUPS:.metadata.annotations.openshift\\.io/sa\\.scc\\.supplemental-groups,MCS:.metadata.annotations.openshift\\.io/sa\\.scc\\.mcs'",
         ],
         docs: "the condition's type is IntraClusterMigration with reason ConflictingPermissions, whatever clusters are concerned",
         unlike: "the same type with reason ConflictingNamespaces is critical and about the mapping",
@@ -18,7 +18,9 @@ texts! {
         title: "namespaces of a plan are in conflict",
         cause: "source and target cluster are the same and a namespace is mapped to itself, or two namespaces to one; a plan of another migration has the same namespaces",
         cure: "map each namespace to one of its own, or close the other plan",
-        commands: ["oc get migplan -n openshift-migration -o custom-columns=NAME:.metadata.name,NAMESPACES:.spec.namespaces,CLOSED:.spec.closed"],
+        commands: [
+            look "oc get migplan -n openshift-migration -o custom-columns=NAME:.metadata.name,NAMESPACES:.spec.namespaces,CLOSED:.spec.closed" on host,
+        ],
         docs: "",
         unlike: "ConflictingPermissions only warns of UID ranges",
     }
@@ -27,8 +29,8 @@ texts! {
         cause: "MTC migrates few cluster-scoped objects (the volumes that are used, and what they and CRs need): SCCs, ClusterRoles, PriorityClasses, StorageClasses and CRDs have to be made by hand before",
         cure: "copy the object that the message names to the target, then run the migration again",
         commands: [
-            "oc get {resource} {name} -o yaml > object.yaml",
-            "oc apply -f object.yaml",
+            cure "oc get {resource} {name} -o yaml > object.yaml" on source,
+            cure "oc apply -f object.yaml" on target,
         ],
         docs: "the chapter says only that most cluster-scoped resources are not yet handled",
         unlike: "`no matches for kind` is an API that the target does not serve",
@@ -38,8 +40,8 @@ texts! {
         cause: "an object is of a group, version or kind that the target does not have: a CRD that is not installed, or a version that was removed. MTC says GVKsIncompatible in the plan and lists the namespaces in status.incompatibleNamespaces",
         cure: "install the CRD or operator on the target, or convert the objects on the source first",
         commands: [
-            "oc get migplan -n openshift-migration -o jsonpath='{.items[*].status.incompatibleNamespaces}'",
-            "oc api-resources",
+            look "oc get migplan -n openshift-migration -o jsonpath='{.items[*].status.incompatibleNamespaces}'",
+            look "oc api-resources",
         ],
         docs: "",
         unlike: "`not found` of one object is that object",
@@ -49,8 +51,8 @@ texts! {
         cause: "after a migration failed with the application quiesced, the plan does not keep its settings of persistent volumes (BZ 1784899); no message says so",
         cure: "roll back, delete the plan, and make a new one with the settings",
         commands: [
-            "oc get migmigration -n openshift-migration -o custom-columns=NAME:.metadata.name,PLAN:.spec.migPlanRef.name,PHASE:.status.phase,QUIESCED:.spec.quiescePods",
-            "oc delete migplan {name} -n openshift-migration",
+            look "oc get migmigration -n openshift-migration -o custom-columns=NAME:.metadata.name,PLAN:.spec.migPlanRef.name,PHASE:.status.phase,QUIESCED:.spec.quiescePods" on host,
+            cure "oc delete migplan {plan} -n openshift-migration" on host,
         ],
         docs: "",
         unlike: "a migration that is only slow keeps them",
@@ -60,7 +62,7 @@ texts! {
         cause: "the plan has the data verified (checksums of each file), which is much slower than copying alone; no message says so",
         cure: "switch verify off for volumes that do not need it",
         commands: [
-            "oc get migplan -n openshift-migration -o jsonpath='{.items[*].spec.persistentVolumes[*].selection.verify}'",
+            look "oc get migplan -n openshift-migration -o jsonpath='{.items[*].spec.persistentVolumes[*].selection.verify}'" on host,
         ],
         docs: "",
         unlike: "a copy whose bytesDone stands still is not slow: it is stuck",
@@ -70,8 +72,8 @@ texts! {
         cause: "the namespace enforces `restricted` (or `baseline`), and the pod asks for more: it was restored before its SCC and binding, or Velero's restore helper before 1.15.1",
         cure: "restore the SCC and its binding first, or label the namespace for what its pods need",
         commands: [
-            "oc label namespace {namespace} pod-security.kubernetes.io/enforce=privileged security.openshift.io/scc.podSecurityLabelSync=false --overwrite",
-            "oc get deploy velero -n openshift-adp -o jsonpath='{.spec.template.spec.containers[0].args}'",
+            cure "oc label namespace {namespace} pod-security.kubernetes.io/enforce=privileged security.openshift.io/scc.podSecurityLabelSync=false --overwrite",
+            look "oc get deploy velero -n openshift-adp -o jsonpath='{.spec.template.spec.containers[0].args}'",
         ],
         docs: "",
         unlike: "`unable to validate against any security context constraint` is an SCC; a warning `would violate PodSecurity` stops nobody",
@@ -81,8 +83,8 @@ texts! {
         cause: "the SCC that the source's service account used is not on the target, or not bound there: SCCs are objects of the whole cluster and are not migrated",
         cure: "make the SCC on the target, and bind the service account to it",
         commands: [
-            "oc get scc",
-            "oc adm policy add-scc-to-user SCC -z SERVICE_ACCOUNT -n {namespace}",
+            look "oc get scc" on target,
+            cure "oc adm policy add-scc-to-user {scc} -z {service_account} -n {namespace}" on target,
         ],
         docs: "",
         unlike: "`violates PodSecurity` is a label of the namespace",
@@ -92,8 +94,8 @@ texts! {
         cause: "the namespace has a ResourceQuota: `exceeded quota` is used up, `must specify limits` means that a pod (often a helper of Velero's or rsync's) names none",
         cure: "raise the quota, or give defaults with a LimitRange",
         commands: [
-            "oc describe resourcequota -n {namespace}",
-            "oc get limitrange -n {namespace} -o yaml",
+            look "oc describe resourcequota -n {namespace}",
+            look "oc get limitrange -n {namespace} -o yaml",
         ],
         docs: "",
         unlike: "`Insufficient cpu` is a node",
@@ -103,8 +105,8 @@ texts! {
         cause: "the API server asks a webhook before it takes the object, and did not get an answer: its pods are not there yet (restore order), it is too slow, or its CA bundle is stale (x509)",
         cure: "start the webhook's pods or operator first; where it is x509, let its operator write the CA bundle anew; a webhook of nobody can be deleted",
         commands: [
-            "oc get validatingwebhookconfigurations,mutatingwebhookconfigurations",
-            "oc get endpoints -n NAMESPACE SERVICE",
+            look "oc get validatingwebhookconfigurations,mutatingwebhookconfigurations",
+            look "oc get endpoints -n {namespace} {service}",
         ],
         docs: "",
         unlike: "`denied the request` is an answer",
@@ -113,7 +115,9 @@ texts! {
         title: "a webhook refuses an object",
         cause: "the webhook answered, and its rule forbids this object: the reason stands behind `denied the request:`",
         cure: "change the object as the reason wants, or the rule of the webhook",
-        commands: ["oc get validatingwebhookconfigurations -o name"],
+        commands: [
+            look "oc get validatingwebhookconfigurations -o name",
+        ],
         docs: "",
         unlike: "`failed calling webhook` is no answer at all",
     }
@@ -122,7 +126,7 @@ texts! {
         cause: "a service to be restored wants a NodePort (or health check port) that another service has; from Velero 1.8 on it is harmless where the very service is there already",
         cure: "see who has the port; restore without node ports, or change that service",
         commands: [
-            "oc get services -A -o custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,PORTS:.spec.ports[*].nodePort",
+            look "oc get services -A -o custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,PORTS:.spec.ports[*].nodePort",
         ],
         docs: "",
         unlike: "`address already in use` is a process on a node",
@@ -132,8 +136,8 @@ texts! {
         cause: "the token holds, and its account has no right for this verb and resource",
         cure: "grant it: MTC's own account needs cluster-admin on the remote cluster",
         commands: [
-            "oc auth can-i --list --as={user}",
-            "oc adm policy add-cluster-role-to-user cluster-admin -z migration-controller -n openshift-migration",
+            look "oc auth can-i --list --as={user}",
+            cure "oc adm policy add-cluster-role-to-user cluster-admin -z migration-controller -n openshift-migration",
         ],
         docs: "",
         unlike: "`Unauthorized` is a token that is not accepted",
@@ -143,8 +147,8 @@ texts! {
         cause: "the job of a hook ended with an error as often as it may; its playbook's output is in the job's pod",
         cure: "read the pod's log, correct the playbook, and run the migration again",
         commands: [
-            "oc get jobs,pods -n {namespace} -l app=hook-runner",
-            "oc logs -n {namespace} job/{name}",
+            look "oc get jobs,pods -n {namespace} -l app=hook-runner",
+            look "oc logs -n {namespace} job/{name}",
         ],
         docs: "",
         unlike: "`onError=Fail` is a setting of a hook, no failure",
@@ -154,19 +158,30 @@ texts! {
         cause: "requests waited too long or their connection was lost: many objects at once, etcd changing its leader, a load balancer cutting idle connections. The storage is not concerned",
         cure: "run again at a quieter time; see the cluster's operators kube-apiserver and etcd; raise Velero's client QPS only where the API server has room",
         commands: [
-            "oc get clusteroperators kube-apiserver etcd",
-            "oc patch dpa NAME -n openshift-adp --type merge -p '{\"spec\":{\"configuration\":{\"velero\":{\"client-qps\":200,\"client-burst\":300}}}}'",
+            look "oc get clusteroperators kube-apiserver etcd",
+            cure "oc patch dpa {dpa} -n openshift-adp --type merge -p '{\"spec\":{\"configuration\":{\"velero\":{\"client-qps\":200,\"client-burst\":300}}}}'",
         ],
         docs: "",
         unlike: "`Waited for ... due to client-side throttling` is healthy",
+    }
+    ProgramPanicked {
+        title: "a program ended because of a fault of its own",
+        cause: "a program in Go panicked ({reason}): a nil pointer, an index, two writers of one map. Its pod starts again, and what it was doing is marked as failed; the lines below it say where it was",
+        cure: "see which component and version it is, and whether a newer one has this mended; what it was given (an object without a field, an empty list) is often what it fell over",
+        commands: [
+            look "oc get pods -n openshift-migration -o custom-columns=NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,IMAGE:.spec.containers[*].image",
+            look "oc logs {pod} -n openshift-migration --all-containers --previous",
+        ],
+        docs: "",
+        unlike: "a container that was OOMKilled leaves no such line (out-of-memory); `plugin panicked` is a plugin of Velero's (plugin-died)",
     }
     DpaInvalid {
         title: "a DataProtectionApplication is wrong",
         cause: "the OADP operator refuses the object and says why: no location and no noDefaultBackupLocation, a Secret that is missing, a plugin that is not listed, or a second object in the namespace. MTC's own is called velero and written by MTC's operator",
         cure: "correct it as the message says; one object in each namespace",
         commands: [
-            "oc get dpa -A",
-            "oc get dpa {name} -n openshift-adp -o jsonpath='{.status.conditions}'",
+            look "oc get dpa -A",
+            look "oc get dpa {name} -n openshift-adp -o jsonpath='{.status.conditions}'",
         ],
         docs: "",
         unlike: "a BackupStorageLocation that is unavailable has a DataProtectionApplication that is well",
@@ -176,8 +191,8 @@ texts! {
         cause: "PartiallyFailed is the sum: some objects or volumes were not taken; each has its own line of level error",
         cure: "read the errors of that backup or restore, and triage them",
         commands: [
-            "oc -n openshift-migration exec deploy/velero -c velero -- ./velero backup logs {name} | {probe} triage -",
-            "oc -n openshift-migration exec deploy/velero -c velero -- ./velero restore logs {name} | {probe} triage -",
+            look "oc -n openshift-migration exec deploy/velero -c velero -- ./velero backup logs {name} | {probe} triage -",
+            look "oc -n openshift-migration exec deploy/velero -c velero -- ./velero restore logs {name} | {probe} triage -",
         ],
         docs: "",
         unlike: "Failed is nothing taken at all",

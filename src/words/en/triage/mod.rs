@@ -15,7 +15,38 @@ mod transfer;
 use crate::codes::{Code, Topic};
 use crate::foreign::Foreign;
 use crate::triage::{Endpoint, Finding, Subject};
-use crate::words::topic_text::{TopicText, TriageTold, filled};
+use crate::words::topic_text::{CommandText, ToldCommand, TopicText, TriageTold, filled};
+
+/// What a command of a text does, as it is written before it.
+macro_rules! purpose {
+    (look) => {
+        $crate::triage::command::Purpose::Look
+    };
+    (cure) => {
+        $crate::triage::command::Purpose::Cure
+    };
+}
+use purpose;
+
+/// The cluster that a command is for, as it is written behind it; the object's own where nothing is.
+macro_rules! side {
+    () => {
+        $crate::triage::command::Side::Own
+    };
+    (source) => {
+        $crate::triage::command::Side::Source
+    };
+    (target) => {
+        $crate::triage::command::Side::Target
+    };
+    (both) => {
+        $crate::triage::command::Side::Both
+    };
+    (host) => {
+        $crate::triage::command::Side::Host
+    };
+}
+use side;
 
 /// Makes a text of each entry, by the name of its topic.
 macro_rules! texts {
@@ -23,7 +54,7 @@ macro_rules! texts {
         title: $title:literal,
         cause: $cause:literal,
         cure: $cure:literal,
-        commands: [$($command:literal),* $(,)?],
+        commands: [$($purpose:ident $command:literal $(on $side:ident)?),* $(,)?],
         docs: $docs:literal,
         unlike: $unlike:literal,
     })*) => {
@@ -34,7 +65,11 @@ macro_rules! texts {
                     title: $title,
                     cause: $cause,
                     cure: $cure,
-                    commands: &[$($command),*],
+                    commands: &[$($crate::words::topic_text::CommandText {
+                        purpose: $crate::words::en::triage::purpose!($purpose),
+                        side: $crate::words::en::triage::side!($($side)?),
+                        line: $command,
+                    }),*],
                     docs: $docs,
                     unlike: $unlike,
                 };
@@ -66,7 +101,7 @@ in_files! {
         CaBundleUnreadable StorageUrlInternal BucketInHostName StorageCredentialsAbsent
         StorageKeyUnknown StorageSignatureWrong StorageKeyLineBreak StorageCredentialsExpired
         StorageAccessDenied AzureAccessDenied GoogleAccessDenied BucketRegionWrong BucketMissing
-        BucketLimited BucketShared StorageChecksumsUnknown StorageClockSkew PluginSettingUnknown
+        BucketLimited BucketShared StorageChecksumsUnknown PluginClosesFile StorageClockSkew PluginSettingUnknown
         PluginMissing PluginDied;
     location: LeftoverRepository BackupLocationMissing BackupLocationUnavailable;
     repository: RepositoryEmptied RepositoryLeftovers RepositoryPassword RepositoryLocked
@@ -78,7 +113,7 @@ in_files! {
         QuiescedAfterFailure;
     cluster: UidRangeConflict NamespaceConflict ClusterObjectMissing ApiVersionMissing
         VolumeSettingsLost VerifySlow PodSecurityForbids SccMissing QuotaExceeded WebhookFailed
-        WebhookDenied NodePortTaken AccountForbidden HookFailed ApiServerBusy DpaInvalid
+        WebhookDenied NodePortTaken AccountForbidden HookFailed ApiServerBusy ProgramPanicked DpaInvalid
         PartiallyFailed;
 }
 
@@ -104,7 +139,7 @@ pub(in crate::words) fn told(finding: &Finding, program: &str) -> TriageTold {
         Subject::Network(codes, endpoint) => TriageTold {
             title: network::title(codes, endpoint.as_ref()),
             cause: network::cause(codes),
-            cure: network::cure(endpoint.as_ref(), program),
+            cure: network::cure(finding, endpoint.as_ref(), program),
             commands: Vec::new(),
             docs: String::new(),
         },
@@ -112,21 +147,52 @@ pub(in crate::words) fn told(finding: &Finding, program: &str) -> TriageTold {
 }
 
 /// Its commands, with what the message says in their places, as a shell reads it.
-fn commands(text: &TopicText, finding: &Finding, program: &str) -> Vec<String> {
-    let value = |name: &str| {
-        if name == "probe" {
-            return Some(program.to_owned());
-        }
+fn commands(text: &TopicText, finding: &Finding, program: &str) -> Vec<ToldCommand> {
+    let first = |name: &str| {
         let mut values = finding.values.iter();
         let (_, values) = values.find(|(known, _)| *known == name)?;
-        values.first().map(Foreign::for_shell)
+        values.first()
     };
-    let commands = text.commands.iter();
-    commands.map(|command| filled(command, value)).collect()
+    let value = |name: &str| match name {
+        "probe" => Some(program.to_owned()),
+        // A host as a pattern read it, which may have a port behind it.
+        "endpoint" => {
+            first("host").map(|host| Foreign::from(with_port(&host.to_string())).for_shell())
+        }
+        name => first(name).map(Foreign::for_shell),
+    };
+    let told = |command: &CommandText| {
+        let mut wants = Vec::new();
+        let line = filled(command.line, |name| {
+            value(name).or_else(|| {
+                wants.push(name.to_ascii_uppercase());
+                None
+            })
+        });
+        ToldCommand {
+            side: command.side,
+            purpose: command.purpose,
+            line,
+            wants,
+        }
+    };
+    text.commands.iter().map(told).collect()
 }
 
-pub(in crate::words) fn command(endpoint: &Endpoint, program: &str) -> String {
-    network::command(endpoint, program)
+fn with_port(host: &str) -> String {
+    let has_port = host.rsplit_once(':').is_some_and(|(before, port)| {
+        let is_number = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+        is_number && (!before.contains(':') || before.ends_with(']'))
+    });
+    if has_port {
+        host.to_owned()
+    } else {
+        format!("{host}:443")
+    }
+}
+
+pub(in crate::words) fn command(finding: &Finding, endpoint: &Endpoint, program: &str) -> String {
+    network::command(finding, endpoint, program)
 }
 
 pub(in crate::words) fn decided(subject: &Subject, code: Code) -> String {

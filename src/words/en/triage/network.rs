@@ -2,7 +2,8 @@
 //! Words only.
 
 use crate::codes::{Code, Family};
-use crate::triage::Endpoint;
+use crate::foreign::Foreign;
+use crate::triage::{Endpoint, Finding, Pods, Way};
 use crate::words::en;
 
 /// What it is called: by its class where the line leaves but one, else by its family.
@@ -45,24 +46,47 @@ pub(super) fn cause(codes: &[Code]) -> String {
 }
 
 /// What to do: measure the endpoint.
-pub(super) fn cure(endpoint: Option<&Endpoint>, program: &str) -> String {
+pub(super) fn cure(finding: &Finding, endpoint: Option<&Endpoint>, program: &str) -> String {
     let Some(endpoint) = endpoint else {
         return format!(
             "find out which endpoint the line is about, and measure it: `{program} endpoints HOST:PORT`"
         );
     };
-    let way = if endpoint.proxy.is_some() {
-        "the proxy is the one that the text names"
-    } else {
-        "pods connect through the proxy of their own cluster: measure from there, or give the same proxy with -x"
+    let way = match &finding.way {
+        _ if endpoint.proxy.is_some() => "the proxy is the one that the text names".to_owned(),
+        None => "pods connect through the proxy of their own cluster: measure from there, or give the same proxy with -x".to_owned(),
+        Some(way) => told(way),
     };
-    format!("measure it: `{}`; {way}", command(endpoint, program))
+    format!(
+        "measure it: `{}`; {way}",
+        command(finding, endpoint, program)
+    )
 }
 
-/// The complete command that measures the endpoint.
-pub(super) fn command(endpoint: &Endpoint, program: &str) -> String {
-    let proxy = endpoint.proxy.as_ref();
-    let through = proxy.map_or_else(String::new, |proxy| format!(" -x http://{proxy}"));
+/// Which way the pods go, and who says so.
+fn told(way: &Way) -> String {
+    let pods = match way.pods {
+        Pods::Mtc => "MTC's pods",
+        Pods::Velero => "Velero's pods",
+        Pods::Transfers => "the pods that send volumes",
+        Pods::Nodes => "the nodes",
+    };
+    let because = Foreign::from(way.route.because.to_string()).on_one_line();
+    match &way.route.proxy {
+        Some(proxy) => format!("{pods} connect through {proxy} ({because})"),
+        None => format!("{pods} connect directly ({because})"),
+    }
+}
+
+/// The complete command that measures the endpoint, along the way that its pods take.
+pub(super) fn command(finding: &Finding, endpoint: &Endpoint, program: &str) -> String {
+    let of_pods = finding.way.as_ref().map(|way| way.route.proxy.as_ref());
+    let through = match (&endpoint.proxy, of_pods) {
+        (Some(proxy), _) => format!(" -x http://{proxy}"),
+        (None, Some(Some(proxy))) => format!(" -x {proxy}"),
+        (None, Some(None)) => " --proxy-from none".to_owned(),
+        (None, None) => String::new(),
+    };
     format!("{program} endpoints{through} {}", endpoint.as_written())
 }
 

@@ -5,22 +5,35 @@ use crate::foreign::Foreign;
 use crate::triage::command::{Command, Side};
 use crate::triage::{Finding, ObjectStatus};
 use crate::words::en;
-use crate::words::topic_text::TriageTold;
+use crate::words::topic_text::{ToldCommand, TriageTold};
 
 /// Where no command cures what was found.
-pub(in crate::words) const NO_CURE: &str = "no object shows what a command would cure; `probe triage` without --patch tells what was found";
+pub(in crate::words) const NO_CURE: &str = "nothing was found that a command would cure; `probe triage` without --patch tells what was found";
+
+/// Over the commands that show whether it is so, where lines alone speak for it.
+pub(in crate::words) const LOOK_FIRST: &str = "lines alone tell of it; see first whether it is so:";
+
+/// Before a command with places that nothing fills.
+pub(in crate::words) fn put_in(wants: &[String]) -> String {
+    format!("put in {}, then run", wants.join(", "))
+}
 
 /// The commands that the objects themselves led to, each with the cluster it is for.
-pub(super) fn commands(finding: &Finding) -> Option<Vec<String>> {
-    let commands = finding.commands.iter().map(command);
+pub(super) fn commands(finding: &Finding) -> Option<Vec<ToldCommand>> {
+    let told = |command: &Command| ToldCommand {
+        side: command.side,
+        purpose: command.purpose,
+        line: command.line(),
+        wants: Vec::new(),
+    };
+    let commands = finding.commands.iter().map(told);
     (!finding.commands.is_empty()).then(|| commands.collect())
 }
 
-/// The command with its cluster as a comment, so that it can be pasted.
-pub(in crate::words) fn command(command: &Command) -> String {
-    let line = command.line();
-    match where_run(command.side) {
-        "" => line,
+/// The line with its cluster as a comment, so that it can be pasted.
+pub(in crate::words) fn command(line: &str, side: Side) -> String {
+    match where_run(side) {
+        "" => line.to_owned(),
         cluster => format!("{line}  # {cluster}"),
     }
 }

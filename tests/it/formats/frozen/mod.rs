@@ -131,6 +131,7 @@ impl Frozen {
                 stores: &self.stores,
                 again: super::AGAIN,
             },
+            redaction: None,
         }
     }
 }

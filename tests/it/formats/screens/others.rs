@@ -73,6 +73,7 @@ fn verify(run: &ScreenRun, pem: &str, style: TextStyle) -> String {
         check: &check,
         endpoints: &trials,
         problems: &[],
+        redaction: None,
     };
     verified_screen(&verified, &style)
 }

@@ -85,6 +85,7 @@ impl ScreenRun {
                 stores: &self.stores,
                 again: self.again,
             },
+            redaction: None,
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn verified(bytes: &[u8]) {
     let _ = has_too_many_blocks(bytes);
     let check = file::check(bytes, NOW, NOW.plus_days(30));
     let verified = Verified {
+        redaction: None,
         tool: "probe",
         file: "x",
         at: NOW,

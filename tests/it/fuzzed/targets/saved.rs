@@ -73,6 +73,7 @@ fn printed(log: &Log, attempts: &[Attempt]) {
     let judged = judge::across(&attempts, given, &learnt).expect("in memory");
     let ground: Ground<'_> = learnt.ground(given);
     let report = Report {
+        redaction: None,
         tool: TOOL,
         at: log.run().at,
         judgement: &judged,

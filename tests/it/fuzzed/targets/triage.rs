@@ -60,6 +60,7 @@ fn scanned(pieces: &[&[u8]]) -> Findings {
 fn printed(findings: &Findings, came: usize) {
     let files = ["dump".to_owned()];
     let told = Triaged {
+        redaction: None,
         tool: "probe",
         program: "probe",
         files: &files,
