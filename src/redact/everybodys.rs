@@ -54,7 +54,7 @@ const NAMES: [&str; 20] = [
     "velero",
 ];
 /// How namespaces begin that the platform names.
-const NAMESPACES: [&str; 3] = ["openshift", "kube-", "default"];
+const NAMESPACES: [&str; 2] = ["openshift-", "kube-"];
 
 pub(super) fn is_label(label: &str) -> bool {
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))

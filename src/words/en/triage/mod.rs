@@ -165,7 +165,10 @@ fn commands(text: &TopicText, finding: &Finding, program: &str) -> Vec<ToldComma
         let mut wants = Vec::new();
         let line = filled(command.line, |name| {
             value(name).or_else(|| {
-                wants.push(name.to_ascii_uppercase());
+                let want = name.to_ascii_uppercase();
+                if !wants.contains(&want) {
+                    wants.push(want);
+                }
                 None
             })
         });
