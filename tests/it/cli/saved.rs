@@ -119,7 +119,7 @@ fn a_bundle_is_the_same_from_a_saved_run() {
     assert_eq!(live.out, again.out);
     // What is said differs in the command alone by which the same is asked for.
     let before = |said: &str| {
-        said.split("then this says of each")
+        said.split("then run this, which must say of each")
             .next()
             .map(str::to_owned)
     };
