@@ -88,7 +88,7 @@ pub fn dumps(bytes: &[u8]) {
     ];
     for form in every {
         let whole = objects_of(form, bytes, bytes.len().max(1));
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = bytes.split(|byte| *byte == b'\n').count();
         assert!(
             whole.iter().all(|object| object.line <= lines),
             "a line that is not there"

@@ -178,7 +178,7 @@ fn hold(scene: &Scene) {
     }
     for verdict in endpoint.verdicts() {
         let remedy = mtc_probe::words::remedy_for(&endpoint.attempt.target, verdict);
-        claims::harmless(&remedy.to_string());
+        claims::harmless(&remedy);
     }
 }
 
@@ -240,8 +240,10 @@ fn webpki(scene: &Scene) -> Option<bool> {
     let name = ServerName::try_from(scene.name).ok()?;
     match verified {
         Ok(_) => Some(leaf.verify_is_valid_for_subject_name(&name).is_ok()),
-        Err(webpki::Error::MaximumSignatureChecksExceeded)
-        | Err(webpki::Error::MaximumPathBuildCallsExceeded) => None,
+        Err(
+            webpki::Error::MaximumSignatureChecksExceeded
+            | webpki::Error::MaximumPathBuildCallsExceeded,
+        ) => None,
         Err(_) => Some(false),
     }
 }

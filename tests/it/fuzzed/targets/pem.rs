@@ -65,7 +65,7 @@ fn plain(bytes: &[u8]) -> Option<usize> {
                 None
             }
             // Only the last line may be shorter.
-            Some(whole) if whole.len() % 64 == 0 && (1..=64).contains(&line.len()) => {
+            Some(whole) if whole.len().is_multiple_of(64) && (1..=64).contains(&line.len()) => {
                 Some(whole + line)
             }
             _ => return None,
@@ -89,5 +89,5 @@ fn is_base64(text: &str) -> bool {
         2 => data.ends_with(['A', 'Q', 'g', 'w']),
         _ => false,
     };
-    !data.is_empty() && text.len() % 4 == 0 && data.bytes().all(known) && ends
+    !data.is_empty() && text.len().is_multiple_of(4) && data.bytes().all(known) && ends
 }

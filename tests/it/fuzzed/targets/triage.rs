@@ -53,7 +53,9 @@ pub fn objects(bytes: &[u8]) {
 fn scanned(pieces: &[&[u8]]) -> Findings {
     let mut scan = Scan::default();
     scan.begin(0);
-    pieces.iter().for_each(|piece| scan.take(piece));
+    for piece in pieces {
+        scan.take(piece);
+    }
     scan.findings()
 }
 
