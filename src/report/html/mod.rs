@@ -39,7 +39,7 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
 /// Endpoints that are shown one by one: of more, those that are worst.
 const SHOWN: usize = 10_000;
 /// Of these, so many with every certificate and a drawing of their steps; the others in a few lines.
-const WHOLE: usize = 1_000;
+const WHOLE: usize = 500;
 /// Of so many a bundle is made for the page: all of them are held for its proof.
 const BUNDLED: usize = 2_000;
 
