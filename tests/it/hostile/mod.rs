@@ -9,6 +9,7 @@
 mod arguments;
 mod children;
 mod inputs;
+mod list;
 mod outputs;
 mod peers;
 mod places;
