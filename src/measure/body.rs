@@ -47,12 +47,13 @@ impl Framing {
 #[derive(Debug)]
 pub(super) struct Body {
     /// How much of it is kept.
-    pub(super) most: usize,
+    most: usize,
     pub(super) bytes: Vec<u8>,
     /// The end was reached.
     pub(super) complete: bool,
     /// More followed than is kept.
     pub(super) truncated: bool,
+    chunks: Chunks,
 }
 
 impl Default for Body {
@@ -62,12 +63,22 @@ impl Default for Body {
             bytes: Vec::new(),
             complete: false,
             truncated: false,
+            chunks: Chunks::default(),
         }
     }
 }
 
 impl Body {
-    /// Takes everything received after the head so far. `true`: nothing more is needed.
+    /// One of which that much is kept.
+    pub(super) fn keeping(most: usize) -> Self {
+        Self {
+            most,
+            ..Self::default()
+        }
+    }
+
+    /// Takes everything received after the head so far, which each time is what it was before and
+    /// more. `true`: nothing more is needed.
     ///
     /// # Errors
     /// The chunks break their own rules.
@@ -84,10 +95,9 @@ impl Body {
                 self.truncated = raw.len() > self.most;
             }
             Framing::Chunked => {
-                let (bytes, complete) = dechunk(raw)?;
+                let complete = self.chunks.take(raw, self.most, &mut self.bytes)?;
                 self.truncated =
-                    bytes.len() > self.most || (!complete && raw.len() > RAW_PER_KEPT * self.most);
-                self.keep(&bytes);
+                    self.chunks.cut || (!complete && raw.len() > RAW_PER_KEPT * self.most);
                 self.complete = complete && !self.truncated;
             }
         }
@@ -97,53 +107,95 @@ impl Body {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
+        let bytes = bytes.get(..self.most).unwrap_or(bytes);
         self.bytes.clear();
-        self.bytes.extend(bytes.iter().take(self.most));
+        self.bytes.extend_from_slice(bytes);
     }
 }
 
-/// The data of all chunks that have come, and whether the last one (of size 0, with its trailers)
-/// has.
-fn dechunk(raw: &[u8]) -> Result<(Vec<u8>, bool), String> {
-    let mut bytes = Vec::new();
-    let mut rest = raw;
-    loop {
-        let Some((line, after)) = split_line(rest)? else {
-            return Ok((bytes, false));
-        };
-        let digits = line
-            .split(|b| *b == b';')
-            .next()
-            .unwrap_or_default()
-            .trim_ascii();
-        let size = std::str::from_utf8(digits)
-            .ok()
-            .filter(|d| !d.starts_with('+'))
-            .and_then(|d| usize::from_str_radix(d, 16).ok());
-        let size = size.ok_or("a chunk of the HTTP answer has no size")?;
-        if size == 0 {
-            return Ok((bytes, trailers_end(after)?));
+/// How far chunks were put together. What was read is not read again when more comes: a peer that
+/// sends the smallest chunks would cost the square of what it sends.
+#[derive(Debug, Default)]
+struct Chunks {
+    /// So many bytes were read for good.
+    read: usize,
+    next: Next,
+    /// More data came than is kept.
+    cut: bool,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, Default)]
+enum Next {
+    #[default]
+    Size,
+    /// So many bytes of a chunk.
+    Data(usize),
+    /// The end of a line, behind the data of a chunk.
+    LineEnd,
+    /// A line of trailers, or the empty one that ends everything.
+    Trailer,
+    Nothing,
+}
+
+impl Chunks {
+    /// Adds the data of what has come, up to so many bytes. Whether the last chunk (of size 0, with
+    /// its trailers) has come.
+    fn take(&mut self, raw: &[u8], most: usize, into: &mut Vec<u8>) -> Result<bool, String> {
+        loop {
+            let rest = raw.get(self.read..).unwrap_or_default();
+            let (used, next) = match self.next {
+                Next::Nothing => return Ok(true),
+                Next::Size | Next::Trailer => {
+                    let Some((line, after)) = split_line(rest)? else {
+                        return Ok(false);
+                    };
+                    (rest.len() - after.len(), behind(self.next, line)?)
+                }
+                Next::Data(0) => (0, Next::LineEnd),
+                Next::Data(_) if rest.is_empty() => return Ok(false),
+                Next::Data(left) => {
+                    let data = rest.get(..left).unwrap_or(rest);
+                    let room = most.saturating_sub(into.len());
+                    self.cut |= data.len() > room;
+                    into.extend_from_slice(data.get(..room).unwrap_or(data));
+                    (data.len(), Next::Data(left - data.len()))
+                }
+                Next::LineEnd => match rest {
+                    [b'\r', b'\n', ..] => (2, Next::Size),
+                    [b'\n', ..] => (1, Next::Size),
+                    [] | [b'\r'] => return Ok(false),
+                    _ => {
+                        return Err(
+                            "a chunk of the HTTP answer is longer than its size says".into()
+                        );
+                    }
+                },
+            };
+            self.read += used;
+            self.next = next;
         }
-        bytes.extend(after.iter().take(size));
-        let Some(tail) = after.get(size..).filter(|t| !t.is_empty()) else {
-            return Ok((bytes, false));
-        };
-        rest = match tail {
-            [b'\r', b'\n', next @ ..] | [b'\n', next @ ..] => next,
-            [b'\r'] => return Ok((bytes, false)),
-            _ => return Err("a chunk of the HTTP answer is longer than its size says".into()),
-        };
     }
 }
 
-fn trailers_end(mut rest: &[u8]) -> Result<bool, String> {
-    while let Some((line, after)) = split_line(rest)? {
-        if line.is_empty() {
-            return Ok(true);
-        }
-        rest = after;
+/// What follows this line: the size of a chunk, or one of the trailers.
+fn behind(next: Next, line: &[u8]) -> Result<Next, String> {
+    if matches!(next, Next::Trailer) {
+        return Ok(if line.is_empty() {
+            Next::Nothing
+        } else {
+            Next::Trailer
+        });
     }
-    Ok(false)
+    let digits = line.split(|b| *b == b';').next().unwrap_or_default();
+    let size = std::str::from_utf8(digits.trim_ascii())
+        .ok()
+        .filter(|d| !d.starts_with('+'))
+        .and_then(|d| usize::from_str_radix(d, 16).ok());
+    match size.ok_or("a chunk of the HTTP answer has no size")? {
+        0 => Ok(Next::Trailer),
+        size => Ok(Next::Data(size)),
+    }
 }
 
 /// A line, and what follows it.
@@ -213,6 +265,40 @@ mod tests {
                 (KEPT, true),
                 "{framing:?}"
             );
+        }
+    }
+
+    /// The data of what has come, and whether that is all of it.
+    fn dechunk(raw: &[u8]) -> Result<(Vec<u8>, bool), String> {
+        let (mut bytes, mut chunks) = (Vec::new(), Chunks::default());
+        let complete = chunks.take(raw, KEPT, &mut bytes)?;
+        Ok((bytes, complete))
+    }
+
+    #[test]
+    fn chunks_are_the_same_in_whatever_pieces_they_come() {
+        for raw in [
+            "2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n",
+            "3\nabc\n0\nT: t\nU: u\n\n",
+            "1\r\na\r\n1\r\nb\r\n1\r\nc\r\n00\r\nT: t\r\n\r\nmore",
+        ] {
+            assert_eq!(
+                dechunk(raw.as_bytes()),
+                Ok((b"abc".to_vec(), true)),
+                "{raw:?}"
+            );
+            for piece in 1..raw.len() {
+                let (mut bytes, mut chunks) = (Vec::new(), Chunks::default());
+                let mut ends = (piece..raw.len()).step_by(piece).chain([raw.len()]);
+                let complete = ends.any(|end| {
+                    let (came, before) = (&raw.as_bytes()[..end], chunks.read);
+                    let complete = chunks.take(came, KEPT, &mut bytes).unwrap();
+                    assert!(chunks.read >= before && chunks.read <= end);
+                    complete
+                });
+                assert!(complete, "{raw:?} by {piece}");
+                assert_eq!(bytes, b"abc", "{raw:?} by {piece}");
+            }
         }
     }
 

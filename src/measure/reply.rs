@@ -38,10 +38,7 @@ impl ResponseParser {
     /// One of whose body that much is kept.
     pub(super) fn keeping(most: usize) -> Self {
         Self {
-            body: Body {
-                most,
-                ..Body::default()
-            },
+            body: Body::keeping(most),
             ..Self::default()
         }
     }
