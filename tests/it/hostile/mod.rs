@@ -11,7 +11,6 @@ mod children;
 mod inputs;
 mod list;
 mod outputs;
-mod peers;
 mod places;
 
 use std::process::{Command, Stdio};

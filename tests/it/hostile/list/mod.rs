@@ -106,6 +106,8 @@ pub struct Row {
     pub verdicts: &'static [&'static str],
     /// How long the command may take by the deadlines that it is given.
     pub deadline: Duration,
+    /// Whether it can be played here; it is listed all the same.
+    can: fn() -> bool,
     make: Make,
 }
 
@@ -122,21 +124,28 @@ impl Row {
             exits: &[1],
             verdicts: &[],
             deadline: Duration::from_secs(10),
+            can: || true,
             make: Box::new(make),
         }
     }
 
-    pub const fn exits(mut self, codes: &'static [i32]) -> Self {
+    pub fn exits(mut self, codes: &'static [i32]) -> Self {
         self.exits = codes;
         self
     }
 
-    pub const fn verdicts(mut self, codes: &'static [&'static str]) -> Self {
+    pub fn verdicts(mut self, codes: &'static [&'static str]) -> Self {
         self.verdicts = codes;
         self
     }
 
-    pub const fn within(mut self, deadline: Duration) -> Self {
+    /// Is left out of a run where this does not hold: what it needs only some machines have.
+    pub fn only_if(mut self, can: fn() -> bool) -> Self {
+        self.can = can;
+        self
+    }
+
+    pub fn within(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }

@@ -99,7 +99,7 @@ fn usual() -> u64 {
 #[test]
 fn every_hostile_case_ends_as_it_must() {
     let usual = usual();
-    let (rows, next) = (rows(), AtomicUsize::new(0));
+    let (rows, next) = (playable(), AtomicUsize::new(0));
     let failed = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         let plays = || {
@@ -112,7 +112,9 @@ fn every_hostile_case_ends_as_it_must() {
                 }
             }
         };
-        (0..AT_ONCE).for_each(|_| drop(scope.spawn(plays)));
+        for _ in 0..AT_ONCE {
+            scope.spawn(plays);
+        }
     });
     let failed = failed.into_inner().expect("no panic");
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
@@ -124,7 +126,7 @@ fn every_hostile_case_ends_as_it_must() {
 fn every_hostile_case_holds_its_time() {
     let usual = usual();
     let mut failed = Vec::new();
-    for row in rows() {
+    for row in playable() {
         let (ended, mut wrong) = play(&row, usual);
         if ended.took > row.deadline + EXACT {
             wrong.push(format!("took {:?}, not {:?}", ended.took, row.deadline));
@@ -138,12 +140,18 @@ fn every_hostile_case_holds_its_time() {
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
 }
 
+fn playable() -> Vec<Row> {
+    rows().into_iter().filter(|row| (row.can)()).collect()
+}
+
 fn line(row: &Row, ended: &Ended, usual: u64) -> String {
     let growth = ended.peak.saturating_sub(usual) >> 10;
     format!(
-        "{:6.2} s of {:4.1} s {growth:4} MiB  {}: {}",
+        "{:6.2} s of {:4.1} s {growth:4} MiB  {:?} {}  {}: {}",
         ended.took.as_secs_f64(),
         row.deadline.as_secs_f64(),
+        ended.code,
+        verdict(&ended.out).unwrap_or_default(),
         row.channel.name(),
         row.kind
     )
