@@ -68,81 +68,81 @@ const CHAINS: [Kind; 14] = [
 const FIELDS: [(&str, fn(&mut Draft)); 44] = [
     ("an empty signature", |d| d.signature = Some(Vec::new())),
     ("a signature of 50 000 bytes", |d| {
-        d.signature = Some(noise(50_000))
+        d.signature = Some(noise(50_000));
     }),
     ("values behind the extensions", |d| {
-        d.more = nested(SEQUENCE, 100)
+        d.more = nested(SEQUENCE, 100);
     }),
     ("a negative serial number", |d| {
-        d.serial = value(INTEGER, [0x80, 1])
+        d.serial = value(INTEGER, [0x80, 1]);
     }),
     ("serial number 0", |d| d.serial = value(INTEGER, [0])),
     ("a serial number of 40 bytes", |d| {
-        d.serial = value(INTEGER, [0x7f; 40])
+        d.serial = value(INTEGER, [0x7f; 40]);
     }),
     ("a serial number of 20 000 bytes", |d| {
-        d.serial = value(INTEGER, [0x7f; 20_000])
+        d.serial = value(INTEGER, [0x7f; 20_000]);
     }),
     ("an empty serial number", |d| d.serial = value(INTEGER, [])),
     ("a serial number that is text", |d| {
-        d.serial = value(UTF8, "\u{1b}[2J")
+        d.serial = value(UTF8, "\u{1b}[2J");
     }),
     ("valid until year 9999", |d| {
-        d.valid((UTC, "250101000000Z"), (GENERALIZED, "99991231235959Z"))
+        d.valid((UTC, "250101000000Z"), (GENERALIZED, "99991231235959Z"));
     }),
     ("valid from year 0", |d| {
-        d.valid((GENERALIZED, "00000101000000Z"), (UTC, "400101000000Z"))
+        d.valid((GENERALIZED, "00000101000000Z"), (UTC, "400101000000Z"));
     }),
     ("valid until before it is valid from", |d| {
-        d.valid((UTC, "400101000000Z"), (UTC, "250101000000Z"))
+        d.valid((UTC, "400101000000Z"), (UTC, "250101000000Z"));
     }),
     ("a time without seconds", |d| {
-        d.valid((UTC, "2501010000Z"), (UTC, "4001010000Z"))
+        d.valid((UTC, "2501010000Z"), (UTC, "4001010000Z"));
     }),
     ("a time with an offset", |d| {
-        d.valid((UTC, "250101000000+0100"), (UTC, "400101000000+0100"))
+        d.valid((UTC, "250101000000+0100"), (UTC, "400101000000+0100"));
     }),
     ("the 31st of February", |d| {
-        d.valid((UTC, "250231000000Z"), (UTC, "400101000000Z"))
+        d.valid((UTC, "250231000000Z"), (UTC, "400101000000Z"));
     }),
     ("a leap second", |d| {
-        d.valid((UTC, "250101000060Z"), (UTC, "400101000060Z"))
+        d.valid((UTC, "250101000060Z"), (UTC, "400101000060Z"));
     }),
     ("times that are escapes", |d| {
-        d.valid((UTC, "\u{1b}[2J\u{1b}[H0000Z"), (UTC, "\u{7}\u{7}\u{7}"))
+        d.valid((UTC, "\u{1b}[2J\u{1b}[H0000Z"), (UTC, "\u{7}\u{7}\u{7}"));
     }),
     ("empty times", |d| d.valid((UTC, ""), (GENERALIZED, ""))),
     ("times of 25 000 digits", |d| {
-        d.valid((GENERALIZED, DIGITS), (GENERALIZED, DIGITS))
+        d.valid((GENERALIZED, DIGITS), (GENERALIZED, DIGITS));
     }),
     ("version 255", |d| {
-        d.version = value(0xa0, value(INTEGER, [0, 255]))
+        d.version = value(0xa0, value(INTEGER, [0, 255]));
     }),
     ("an issuer without a name", |d| d.issuer = sequence(&[])),
     ("a subject of 60 000 letters", |d| {
-        d.subject = name(UTF8, "x".repeat(60_000))
+        d.subject = name(UTF8, "x".repeat(60_000));
     }),
     ("a subject of 1 000 parts", |d| d.subject = parts(1000)),
     ("a subject that is not UTF-8", |d| {
-        d.subject = name(UTF8, [0xff, 0xfe, 0x9b, 0x80])
+        d.subject = name(UTF8, [0xff, 0xfe, 0x9b, 0x80]);
     }),
     ("a BMP subject of half a letter", |d| {
-        d.subject = name(0x1e, [0xd8, 0, 0x9b])
+        d.subject = name(0x1e, [0xd8, 0, 0x9b]);
     }),
     ("a subject with NUL before another name", |d| {
-        d.subject = name(UTF8, "good.test\0evil.test")
+        d.subject = name(UTF8, "good.test\0evil.test");
     }),
     ("a subject nested 5 000 deep", |d| {
-        d.subject = nested(SEQUENCE, 5000)
+        d.subject = nested(SEQUENCE, 5000);
     }),
     ("4 000 alternative names", |d| {
-        d.extensions = vec![dns_names((0..4000).map(|n| format!("{n:x}.test")))]
+        d.extensions = vec![dns_names((0..4000).map(|n| format!("{n:x}.test")))];
     }),
     ("an alternative name of 50 000 letters", |d| {
-        d.extensions = vec![dns_names(["y".repeat(50_000)])]
+        d.extensions = vec![dns_names(["y".repeat(50_000)])];
     }),
     ("alternative names of 1 000 labels", |d| {
-        d.extensions = vec![dns_names(["a.".repeat(1000)])]
+        d.extensions = vec![dns_names(["a.".repeat(1000)])];
     }),
     ("alternative names nested 5 000 deep", |d| {
         d.extensions = vec![extension(ALTERNATIVE_NAMES, &nested(SEQUENCE, 5000))];
@@ -152,10 +152,10 @@ const FIELDS: [(&str, fn(&mut Draft)); 44] = [
         d.extensions = vec![extension(ALTERNATIVE_NAMES, &names)];
     }),
     ("an extension twice", |d| {
-        d.extensions = vec![dns_names(["a.test"]), dns_names(["b.test"])]
+        d.extensions = vec![dns_names(["a.test"]), dns_names(["b.test"])];
     }),
     ("1 000 unknown extensions", |d| {
-        d.extensions = (0..1000_u16).map(unknown).collect()
+        d.extensions = (0..1000_u16).map(unknown).collect();
     }),
     ("an unknown critical extension of 40 000 bytes", |d| {
         d.extensions
@@ -172,7 +172,7 @@ const FIELDS: [(&str, fn(&mut Draft)); 44] = [
     }),
     ("a key usage of 10 000 bits", |d| {
         d.extensions
-            .push(extension(KEY_USAGE, &value(BITS, [0xff; 1251])))
+            .push(extension(KEY_USAGE, &value(BITS, [0xff; 1251])));
     }),
     ("2 000 name constraints", |d| {
         let subtree = |n: usize| sequence(&[value(0x82, format!("{n}.test"))]);
@@ -184,7 +184,7 @@ const FIELDS: [(&str, fn(&mut Draft)); 44] = [
     ("an RSA key of 200 000 bits", |d| d.key = rsa(25_000, 3)),
     ("an RSA key of exponent 0", |d| d.key = rsa(256, 0)),
     ("a curve that is given by its parameters", |d| {
-        d.key = explicit_curve()
+        d.key = explicit_curve();
     }),
     ("an unknown algorithm of 10 000 parameters", |d| {
         let parameters: Vec<Vec<u8>> = (0..10_000).map(|_| value(NULL, [])).collect();
@@ -197,10 +197,10 @@ const PLACES: [(&str, fn(&mut Draft, &str)); 5] = [
     ("the subject", |d, text| d.subject = name(UTF8, text)),
     ("the issuer", |d, text| d.issuer = name(UTF8, text)),
     ("an alternative name", |d, text| {
-        d.extensions = vec![dns_names([text, "a.test"])]
+        d.extensions = vec![dns_names([text, "a.test"])];
     }),
     ("a policy's text", |d, text| {
-        d.extensions.push(extension(POLICIES, &policy(text)))
+        d.extensions.push(extension(POLICIES, &policy(text)));
     }),
     ("the address of an issuer", |d, text| {
         let url = value(0x86, format!("http://{text}/ca.crt"));
@@ -262,7 +262,7 @@ fn noise(length: usize) -> Vec<u8> {
 /// A CA that may have signed the usual certificate, by its name.
 fn one_ca() -> Vec<u8> {
     let ca = |d: &mut Draft| {
-        d.extensions = vec![critical(BASIC_CONSTRAINTS, &sequence(&[value(1, [0xff])]))]
+        d.extensions = vec![critical(BASIC_CONSTRAINTS, &sequence(&[value(1, [0xff])]))];
     };
     Shown::one(ca).chain.remove(0)
 }
