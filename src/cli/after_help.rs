@@ -38,6 +38,7 @@ pub(super) const PAGES: &[Page] = &[
         &[VANTAGE_POINTS],
         COMPARE_EXIT_CODES,
     ),
+    page("merge", examples::MERGE, &[MERGED], MERGE_EXIT_CODES),
     page("triage", examples::TRIAGE, &[], TRIAGE_EXIT_CODES),
     page("explain", examples::EXPLAIN, &[], PRINT_EXIT_CODES),
     page("demo", examples::DEMO, &[], DEMO_EXIT_CODES),
@@ -127,6 +128,14 @@ Exit codes:
   2    wrong usage
   3    a file, or a line of one, unreadable; 3 beats 1";
 
+const MERGE_EXIT_CODES: &str = "\
+Exit codes:
+  0    every endpoint passed
+  1    a verdict at or above --fail-on
+  2    wrong usage
+  3    a run, or a line of one, unreadable, or an output not writable; 3
+       beats 1";
+
 const TRIAGE_EXIT_CODES: &str = "\
 Exit codes:
   0    nothing at or above --fail-on was found
@@ -161,6 +170,13 @@ Targets:
 const FAULTS: &str = "\
 Notes:
   `probe explain CODE` explains each fault of a bundle file.";
+
+const MERGED: &str = "\
+Notes:
+  The runs may come in any order. Endpoints of the same host:port, role,
+  server name and route are one where they have the same verdicts and the
+  same chains; where they differ, both stay, and are named. A shard that is
+  missing is named, too. `probe export-bundle --from` makes the bundle.";
 
 const VANTAGE_POINTS: &str = "\
 Notes:

@@ -7,9 +7,10 @@ use clap::{Arg, Command};
 
 /// What the other command means by another thing, what would write a file a second time, and what is
 /// about this terminal only.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "output",
     "save",
+    "resume",
     "expect-verdict",
     "color",
     "hyperlink",

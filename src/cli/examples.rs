@@ -58,6 +58,18 @@ pub(super) const ENDPOINTS: &[Example] = &[
         "probe endpoints -f targets.txt --save run.jsonl",
     ),
     example(
+        "gently: ten at a time, two of one host, fifty a second",
+        "probe endpoints -f targets.txt -j 10 --per-host 2 --rate 50/s",
+    ),
+    example(
+        "go on with a run that was interrupted",
+        "probe endpoints -f targets.txt --resume run.jsonl",
+    ),
+    example(
+        "the second of four workers that share the targets out",
+        "probe endpoints -f targets.txt --shard 2/4 --save shard2.jsonl",
+    ),
+    example(
         "the same run again, without a network",
         "probe endpoints --from run.jsonl --ca root.pem -o json",
     ),
@@ -132,6 +144,21 @@ pub(super) const COMPARE: &[Example] = &[
     example(
         "what was saved before, with what is so now",
         "probe endpoints -f targets.txt -o json | probe compare before.jsonl -",
+    ),
+];
+
+pub(super) const MERGE: &[Example] = &[
+    example(
+        "the shards of one run, as one run",
+        "probe merge shard1.jsonl shard2.jsonl --save run.jsonl",
+    ),
+    example(
+        "what a workstation and a pod saw, in one report",
+        "probe merge laptop.jsonl pod.jsonl -o html=report.html",
+    ),
+    example(
+        "one bundle of all shards",
+        "probe merge s1.jsonl s2.jsonl --save - | probe export-bundle --from -",
     ),
 ];
 

@@ -12,6 +12,7 @@ mod examples;
 mod keeping;
 mod login;
 mod manual;
+mod merge;
 mod plugin;
 mod report_to;
 mod routes;
@@ -31,6 +32,7 @@ pub use cluster::ClusterArgs;
 pub use compare::CompareArgs;
 pub use destination::DestinationArgs;
 pub use manual::{completions, manual};
+pub use merge::MergeArgs;
 pub use plugin::plugin_name;
 pub use report_to::ReportTo;
 pub use source::SourceArgs;
@@ -111,6 +113,9 @@ pub enum Command {
     /// Put what several vantage points saw side by side, and name what differs
     #[command(after_help = after_help::text("compare"))]
     Compare(CompareArgs),
+    /// Make one run of several: of shards that were measured apart, or of vantage points
+    #[command(after_help = after_help::text("merge"))]
+    Merge(MergeArgs),
     /// Read logs, events and objects, and name what is wrong, where it stands and what to do
     #[command(after_help = after_help::text("triage"))]
     Triage(TriageArgs),

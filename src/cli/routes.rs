@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::route::ProxyScheme;
 
 /// Which way, and how much is measured to be sure of it.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Routes")]
 pub struct RouteArgs {
     /// Reach all targets through this proxy.

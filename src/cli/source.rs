@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::values::{duration, host, resolve};
+use super::values::{duration, host, rate, resolve, shard};
 use super::{ClusterArgs, RouteArgs};
-use crate::measure::{Limits, Resolve};
-use crate::target::Host;
+use crate::measure::{Limits, Rate, Resolve};
+use crate::target::{Host, ShardChoice};
 
 /// Where the evidence comes from.
 #[derive(Debug, Args)]
@@ -32,6 +32,14 @@ pub struct SourceArgs {
     /// Save the evidence of this run as JSON lines, one for each endpoint as soon as it is done
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Go on with the run that was being saved in this file: what is in it is not measured again.
+    /// Where there is no such file, begin it
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["from", "save"])]
+    pub resume: Option<PathBuf>,
+    /// Measure one of N shards of the targets only, such as 2/4; /N in a pod of an Indexed Job, whose
+    /// JOB_COMPLETION_INDEX says which. `probe merge` makes one run of all
+    #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with = "from")]
+    pub shard: Option<ShardChoice>,
     /// Fetch missing issuers from the http addresses that certificates name (AIA), never from this
     /// machine or a cloud's metadata service; without it not one such request is made
     #[arg(long, conflicts_with = "from")]
@@ -54,6 +62,15 @@ pub struct SourceArgs {
     /// Use IPv6 addresses only
     #[arg(short = '6', long = "ipv6")]
     pub ipv6: bool,
+    /// Measure at most N targets at the same time [default: 1000]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "from", help_heading = "Load")]
+    pub parallel: Option<u16>,
+    /// Begin no more targets than this in a time: 50/s, 600/m
+    #[arg(long, value_name = "N/s", value_parser = rate, conflicts_with = "from", help_heading = "Load")]
+    pub rate: Option<Rate>,
+    /// Measure at most N targets of one host at the same time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "from", help_heading = "Load")]
+    pub per_host: Option<u16>,
     /// Deadline of the name lookup; within it resolvers are asked as resolv.conf says
     #[arg(long, value_name = "TIME", default_value = usual(|l| l.dns), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub dns_timeout: Duration,
@@ -80,6 +97,8 @@ impl SourceArgs {
             files: Vec::new(),
             from: None,
             save: None,
+            resume: None,
+            shard: None,
             aia: false,
             cluster: ClusterArgs::default(),
             route,
@@ -87,6 +106,9 @@ impl SourceArgs {
             resolve: Vec::new(),
             ipv4: false,
             ipv6: false,
+            parallel: None,
+            rate: None,
+            per_host: None,
             dns_timeout: usual.dns,
             connect_timeout: usual.connect,
             tls_timeout: usual.tls,

@@ -46,6 +46,11 @@ const VARIABLES: &[Row] = &[
         "The kubeconfigs to read with --context where --kubeconfig names none.",
     ),
     (
+        "JOB_COMPLETION_INDEX",
+        MEASURE,
+        "Which shard --shard /N is, counted from 0, as Kubernetes sets it in the pods of an Indexed Job.",
+    ),
+    (
         "PATH",
         MEASURE,
         "Where --from-cluster finds oc, else kubectl.",
@@ -105,6 +110,7 @@ const FILES: &[Row] = &[
         &["compare"],
         "What --save wrote, or what -o json or -o jsonl printed.",
     ),
+    ("RUN", &["merge"], "What --save wrote, of each part."),
     (
         "FILE of --save",
         &["", "endpoints", "login", "export-bundle"],

@@ -8,8 +8,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, Type
 use clap::error::{ContextKind, ContextValue};
 
 use crate::codes::{Code, Topic, nearest};
-use crate::measure::Resolve;
-use crate::target::Host;
+use crate::measure::{Rate, Resolve};
+use crate::target::{Host, ShardChoice};
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     const FORM: &str = "no time: write 500ms, 5s, 1m";
@@ -62,6 +62,14 @@ pub(super) fn domain(text: &str) -> Result<String, String> {
 
 pub(super) fn resolve(text: &str) -> Result<Resolve, String> {
     Resolve::parse(text)
+}
+
+pub(super) fn rate(text: &str) -> Result<Rate, String> {
+    Rate::parse(text)
+}
+
+pub(super) fn shard(text: &str) -> Result<ShardChoice, String> {
+    ShardChoice::parse(text)
 }
 
 /// A duration; `0` is none.

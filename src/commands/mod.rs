@@ -2,6 +2,7 @@
 //! said on stderr. Decides nothing about endpoints; judging is asked of the modules below.
 
 mod absent;
+mod claim;
 mod compare;
 mod deliver;
 mod demo;
@@ -13,11 +14,13 @@ mod keep;
 mod notice;
 mod of_kind;
 mod output;
+mod parts;
 mod pem_file;
 mod printing;
 mod progress;
 mod saved;
 mod session;
+mod so_far;
 mod terminal;
 mod tree;
 mod triage;

@@ -3,15 +3,15 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::claim;
 use super::output::{self, Growing};
 use crate::engine::{Run, log_failed};
 use crate::error::{Error, Problem};
-use crate::evidence::Store;
-use crate::moment::Moment;
-use crate::plan::STDOUT;
-use crate::runlog::{LiveLog, Log, LogCopy, LogError, LogFault};
+use crate::evidence::{Attempts, Store};
+use crate::plan::{RunPlan, STDOUT};
+use crate::runlog::{LiveLog, Log, LogCopy, LogError, LogFault, RunRecord};
 use crate::words;
 
 /// Opens a saved run.
@@ -40,34 +40,77 @@ pub(super) fn problem(file: &Path, fault: &LogFault) -> Problem {
     Problem::new(place, told.said, told.advice)
 }
 
-/// Begins the log of a run, which is copied to this file as it grows: beside the place of the file
-/// as long as there is no endpoint. What goes to a pipe or a device is written at the end.
-pub(super) fn begin(
-    save: Option<&Path>,
-    run: (&str, Moment),
-    stores: &[Store],
-) -> Result<LiveLog, Error> {
-    let begin = || {
-        let copy = match save
-            .filter(|path| !is_stdout(path))
-            .map(output::growing)
-            .transpose()?
-        {
-            None | Some(Growing::Stream) => None,
-            Some(Growing::Beside(file, settle)) => Some(copy_in(file, settle)?),
-        };
-        LiveLog::begin(run, stores, copy)
-    };
-    begin().map_err(|error| log_failed(save, &error))
+/// Where a run is saved, which no other run writes meanwhile.
+#[derive(Default)]
+pub(super) struct Place {
+    save: Option<PathBuf>,
+    /// The file that is there, claimed for this run.
+    claimed: Option<File>,
+    /// How many attempts of it are to be copied before the new one takes its place.
+    holds: usize,
 }
 
-fn copy_in(file: File, settle: output::Settle) -> io::Result<LogCopy> {
-    let same = file.try_clone()?;
-    Ok(LogCopy {
-        to: Box::new(file),
-        settle: Some(settle),
-        finish: Some(Box::new(move || same.sync_all())),
-    })
+/// Claims the place where the plan saves the run, and opens the log that is there where the run goes on.
+pub(super) fn place(plan: &RunPlan) -> Result<(Place, Option<Log>), Error> {
+    let file = plan.save.as_deref().filter(|path| !is_stdout(path));
+    let Some(path) = file.filter(|path| !output::is_stream(path)) else {
+        let save = plan.save.clone();
+        return Ok((
+            Place {
+                save,
+                ..Place::default()
+            },
+            None,
+        ));
+    };
+    let failed = |error: io::Error| log_failed(Some(path), &error);
+    let claimed = claim::existing(path).map_err(failed)?;
+    let earlier = match &claimed {
+        Some(_) if plan.resumes => Some(open(path)?),
+        Some(_) | None => None,
+    };
+    let place = Place {
+        save: Some(path.to_owned()),
+        claimed,
+        holds: earlier.as_ref().map_or(0, Attempts::len),
+    };
+    Ok((place, earlier))
+}
+
+impl Place {
+    /// Begins the log of a run, which is copied to this file as it grows: beside the place of the file
+    /// as long as there is no endpoint, or less than the file holds. What goes to a pipe or a device is
+    /// written at the end.
+    pub(super) fn begin(self, run: RunRecord, stores: &[Store]) -> Result<LiveLog, Error> {
+        let path = self.save.clone();
+        let begin = || {
+            let file = self.save.as_deref().filter(|path| !is_stdout(path));
+            let copy = match file.map(output::growing).transpose()? {
+                None | Some(Growing::Stream) => None,
+                Some(Growing::Beside(file, settle)) => Some(self.copy_in(file, settle)?),
+            };
+            LiveLog::begin(run, stores, copy)
+        };
+        begin().map_err(|error| log_failed(path.as_deref(), &error))
+    }
+
+    fn copy_in(self, file: File, settle: output::Settle) -> io::Result<LogCopy> {
+        // Once it has taken its place, nobody else writes there.
+        let same = claim::own(file.try_clone()?)?;
+        let (path, claimed) = (self.save.unwrap_or_default(), self.claimed);
+        Ok(LogCopy {
+            to: Box::new(file),
+            settle_after: self.holds.max(1),
+            settle: Some(Box::new(move || {
+                let _claimed = match claimed {
+                    Some(claimed) => Some(claimed),
+                    None => claim::made(&path)?,
+                };
+                settle()
+            })),
+            finish: Some(Box::new(move || same.sync_all())),
+        })
+    }
 }
 
 fn is_stdout(path: &Path) -> bool {

@@ -2,8 +2,8 @@
 //! engine, seen on this terminal, saved where the plan says so. Judges nothing itself.
 
 use super::terminal::Terminal;
-use super::{output, saved};
-use crate::engine::{self, Prepared, Run, Sink};
+use super::{output, parts, saved};
+use crate::engine::{self, Note, Prepared, Run, Sink, Watch};
 use crate::error::Error;
 use crate::objects::MtcObject;
 use crate::plan::RunPlan;
@@ -13,6 +13,7 @@ pub(super) struct Session<'p> {
     plan: &'p RunPlan,
     pub(super) terminal: Terminal,
     prepared: Prepared<'p>,
+    place: saved::Place,
 }
 
 impl<'p> Session<'p> {
@@ -24,11 +25,22 @@ impl<'p> Session<'p> {
             output::check_writable(path)?;
         }
         let terminal = Terminal::new(plan.notes);
-        let prepared = engine::prepare(plan, saved::open, &terminal).await?;
+        let (place, earlier) = saved::place(plan)?;
+        for (path, log) in plan.save.iter().zip(&earlier) {
+            for note in log.notes() {
+                terminal.note(&Note::Log(path, *note));
+            }
+        }
+        let open = |path: &_| match &plan.parts {
+            Some(parts) => parts::open(parts, &terminal),
+            None => saved::open(path),
+        };
+        let prepared = engine::prepare(plan, (open, earlier), &terminal).await?;
         Ok(Self {
             plan,
             terminal,
             prepared,
+            place,
         })
     }
 
@@ -39,8 +51,8 @@ impl<'p> Session<'p> {
 
     /// Measures, or judges again; hands each endpoint to the sink as it is done.
     pub(super) async fn run(self, sink: &mut impl Sink) -> Result<Run, Error> {
-        let save = self.plan.save.as_deref();
-        let begin = Box::new(|run: (&str, _), stores: &[_]| saved::begin(save, run, stores));
+        let place = self.place;
+        let begin = Box::new(|run, stores: &[_]| place.begin(run, stores));
         self.prepared.run((&self.terminal, sink), begin).await
     }
 

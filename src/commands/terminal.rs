@@ -66,6 +66,9 @@ impl Watch for Terminal {
             } => output::note(&format!(
                 "interrupted ({signal}): {measured} of {of} endpoints were measured"
             )),
+            Note::EmptyShard(shard) => {
+                self.unless_quiet(&format!("note: no target belongs to shard {shard}"));
+            }
             Note::LeftAsItWas(path) => {
                 output::note(&format!("{} is left as it was", path.display()));
             }

@@ -12,7 +12,7 @@ use crate::measure::Assignment;
 use crate::plan::RoleScope;
 use crate::roles::stranger::NamedBy;
 use crate::route::Route;
-use crate::target::{Host, Target};
+use crate::target::{Host, Origin, Target};
 
 /// What the answers of a run name.
 pub(super) struct Discovered {
@@ -83,6 +83,34 @@ impl Discovered {
                 route,
             })
             .collect()
+    }
+}
+
+/// How many answers led to each endpoint that was found: a run that goes on after it was interrupted
+/// goes no further than one that was not.
+#[derive(Default)]
+pub(super) struct Depths(HashMap<String, usize>);
+
+impl Depths {
+    /// 0 for what was named.
+    pub(super) fn of(&mut self, target: &Target) -> usize {
+        let depth_of = |origin: &Origin| match origin {
+            Origin::Answer { of, .. } | Origin::Usual { of, .. } => {
+                Some(self.0.get(of).copied().unwrap_or(0) + 1)
+            }
+            Origin::Argument { .. }
+            | Origin::Flag { .. }
+            | Origin::Line { .. }
+            | Origin::Kubeconfig { .. }
+            | Origin::Object { .. }
+            | Origin::Demo => None,
+        };
+        let depths: Option<Vec<usize>> = target.origins.iter().map(depth_of).collect();
+        let depth = depths.and_then(|all| all.into_iter().min()).unwrap_or(0);
+        if depth > 0 {
+            self.0.insert(target.authority(), depth);
+        }
+        depth
     }
 }
 

@@ -52,7 +52,7 @@ impl Examiner for Judging {
                 return Examined::Wants(own.attempt, wanted);
             }
         }
-        Examined::Done(self.done(place, own))
+        Examined::Done(self.put(place, own))
     }
 }
 
@@ -63,7 +63,8 @@ impl Judging {
         begun.entry(place).or_default().clone()
     }
 
-    fn done(&self, place: usize, own: Endpoint) -> io::Result<()> {
+    /// Logs an endpoint, and hands on what is made of it.
+    pub(super) fn put(&self, place: usize, own: Endpoint) -> io::Result<()> {
         let piece = self.piece.map(|make| make(&own)).unwrap_or_default();
         let done = Done { own, piece };
         self.outbox

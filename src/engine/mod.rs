@@ -11,16 +11,20 @@
 //! | to find | look at |
 //! |---|---|
 //! | what is read before the first connection | `prepare`, `ready`, `sources`, `trust` |
-//! | which way each target goes | `routings`, `families` |
+//! | which way each target goes, and which shard it belongs to | `routings`, `families`, `numbers` |
+//! | what was measured before a run was interrupted | `earlier`, `taking_over` |
 //! | how targets are measured, and what their answers lead to | `waves`, `judging`, `outbox`, `discovered` |
-//! | a saved run, judged again | `replay`, `selection` |
+//! | a saved run, judged again; several made one | `replay`, `selection`, `merging` |
 //! | what is left when it is over | `run` |
 //! | files of logs, read for what is wrong | `triage` |
 //! | what a command hears while it goes on | `watch` |
 
 mod discovered;
+mod earlier;
 mod families;
 mod judging;
+mod merging;
+mod numbers;
 mod outbox;
 mod prepare;
 mod ready;
@@ -29,6 +33,7 @@ mod routings;
 mod run;
 mod selection;
 mod sources;
+mod taking_over;
 mod tally;
 mod triage;
 mod trust;
@@ -37,6 +42,7 @@ mod waves;
 
 pub use crate::inputs::cluster::end_clients;
 pub use crate::measure::{RunningStep, Stage, Whereabouts};
+pub use merging::merge;
 pub use prepare::{BeginLog, Prepared, prepare};
 pub use ready::log_failed;
 pub use replay::recall;

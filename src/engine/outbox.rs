@@ -4,12 +4,14 @@
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::numbers::Numbers;
 use crate::evidence::Attempt;
 use crate::runlog::LiveLog;
 
 /// Outcomes that are in the log, and that the run has not taken yet.
 pub(super) struct Outbox<T> {
     log: Arc<LiveLog>,
+    numbers: Numbers,
     state: Mutex<State<T>>,
 }
 
@@ -20,13 +22,14 @@ struct State<T> {
 }
 
 impl<T> Outbox<T> {
-    pub(super) fn new(log: Arc<LiveLog>) -> Self {
+    pub(super) fn new(log: Arc<LiveLog>, numbers: Numbers) -> Self {
         let state = State {
             closed: false,
             outcomes: Vec::new(),
         };
         Self {
             log,
+            numbers,
             state: Mutex::new(state),
         }
     }
@@ -39,13 +42,19 @@ impl<T> Outbox<T> {
         outcome: T,
         attempt: impl FnOnce(&T) -> &Attempt,
     ) -> io::Result<()> {
-        let number = u32::try_from(place).map_err(io::Error::other)?;
+        let number = u32::try_from(self.numbers.of_place(place)).map_err(io::Error::other)?;
         let mut state = self.state();
         if !state.closed {
             self.log.attempt(number, attempt(&outcome))?;
             state.outcomes.push((place, outcome));
         }
         Ok(())
+    }
+
+    /// The place of the target that has this number in the log; `None` where this run does not measure
+    /// it.
+    pub(super) fn place_of(&self, number: u32) -> Option<usize> {
+        self.numbers.place_of(number as usize)
     }
 
     /// Takes what is there.
@@ -97,7 +106,7 @@ mod tests {
     fn what_is_logged_is_handed_on_and_nothing_comes_after_the_end() {
         let log = LiveLog::begin(("probe", Moment(0)), &[], None).expect("a log");
         let log = Arc::new(log);
-        let outbox = Outbox::new(Arc::clone(&log));
+        let outbox = Outbox::new(Arc::clone(&log), Numbers::all(4));
         let put = |place: usize, host: &str| {
             let logged = outbox.put(place, attempt(host), |attempt| attempt);
             logged.expect("a log");

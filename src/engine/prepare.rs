@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::earlier::Earlier;
 use super::ready::{Inputs, holds_no_endpoint, no_such_role, nothing_to_probe};
 use super::routings::Routings;
 use super::run::Run;
@@ -19,7 +20,7 @@ use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
 use crate::plan::{JudgedAt, RunPlan};
 use crate::route::Route;
-use crate::runlog::LiveLog;
+use crate::runlog::{LiveLog, Log, RunRecord};
 use crate::target::Target;
 
 /// A run that may begin.
@@ -40,21 +41,22 @@ pub struct Prepared<'p> {
 /// What the run is about.
 enum Subject {
     /// Targets, each with its way.
-    Targets(Vec<(Target, Arc<Route>)>, Routings),
+    Targets(Vec<(Target, Arc<Route>)>, Routings, Option<Box<Earlier>>),
     /// An earlier run.
     Saved(Box<Selection>),
 }
 
 /// Begins the log of a run: name and time of the run, and its stores.
-pub type BeginLog<'a> = dyn FnOnce((&str, Moment), &[Store]) -> Result<LiveLog, Error> + 'a;
+pub type BeginLog<'a> = dyn FnOnce(RunRecord, &[Store]) -> Result<LiveLog, Error> + 'a;
 
-/// Reads targets and stores, or a saved run, which `open` opens.
+/// Reads targets and stores, or a saved run, which `open` opens. A run that goes on is given what it
+/// has logged before.
 ///
 /// # Errors
 /// Nothing is left to probe, or what was named cannot be read.
 pub async fn prepare<'p>(
     plan: &'p RunPlan,
-    open: impl FnOnce(&Path) -> Result<crate::runlog::Log, Error>,
+    (open, earlier): (impl FnOnce(&Path) -> Result<Log, Error>, Option<Log>),
     watch: &impl Watch,
 ) -> Result<Prepared<'p>, Error> {
     match &plan.from {
@@ -62,11 +64,15 @@ pub async fn prepare<'p>(
             let selection = Selection::of(open(path)?);
             saved(plan, path, selection, watch)
         }
-        None => targets(plan, watch).await,
+        None => targets(plan, earlier, watch).await,
     }
 }
 
-async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'p>, Error> {
+async fn targets<'p>(
+    plan: &'p RunPlan,
+    earlier: Option<Log>,
+    watch: &impl Watch,
+) -> Result<Prepared<'p>, Error> {
     let InputContents {
         targets,
         stores: embedded,
@@ -96,14 +102,18 @@ async fn targets<'p>(plan: &'p RunPlan, watch: &impl Watch) -> Result<Prepared<'
     let mut stores = trust::read(&plan.trust, None, (&mut problems, watch));
     stores.extend(embedded);
     watch.note(&Note::Problems(&problems));
+    let earlier = earlier
+        .map(|log| Earlier::of(log, &planned, (plan, &stores)))
+        .transpose()?;
+    let began = earlier.as_ref().map_or(plan.now, Earlier::began);
     Ok(Prepared {
         objects,
         statuses,
         problems,
-        at: plan.trust.at.unwrap_or(plan.now),
+        at: plan.trust.at.unwrap_or(began),
         plan,
         stores,
-        subject: Subject::Targets(planned, routings),
+        subject: Subject::Targets(planned, routings, earlier.map(Box::new)),
     })
 }
 
@@ -173,12 +183,17 @@ impl Prepared<'_> {
                 watch.note(&Note::Problems(&run.problems));
                 Ok(run)
             }
-            Subject::Targets(planned, routings) => {
-                let log = begin_log((TOOL, plan.now), &inputs.stores)?;
+            Subject::Targets(planned, routings, earlier) => {
+                let began = earlier.as_ref().map_or(plan.now, |earlier| earlier.began());
+                let begun = RunRecord {
+                    shard: plan.shard,
+                    ..RunRecord::from((TOOL, began))
+                };
+                let log = begin_log(begun, &inputs.stores)?;
                 let world = World::at(plan.now);
                 waves::run(
                     (plan, inputs),
-                    (planned, routings),
+                    (planned, routings, earlier),
                     (&world, log),
                     (watch, sink),
                 )

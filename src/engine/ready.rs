@@ -1,5 +1,5 @@
 //! What a run begins with, whatever it is about; and that there may be nothing to begin with.
-//! Plain data.
+//! Plain data, which is logged.
 
 use std::io;
 use std::path::Path;
@@ -10,6 +10,7 @@ use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
 use crate::plan::RoleScope;
 use crate::quote::system_words;
+use crate::runlog::LiveLog;
 
 /// What was read before the first connection, without what the run is about.
 pub(super) struct Inputs {
@@ -18,6 +19,17 @@ pub(super) struct Inputs {
     pub(super) problems: Vec<Problem>,
     pub(super) at: Moment,
     pub(super) stores: Vec<Store>,
+}
+
+impl Inputs {
+    /// They are the first in the log.
+    pub(super) fn begin(&self, log: &LiveLog) -> io::Result<()> {
+        let (mut objects, mut statuses) = (self.objects.iter(), self.statuses.iter());
+        objects.try_for_each(|object| log.object(object))?;
+        statuses.try_for_each(|status| log.status(status))?;
+        let mut problems = self.problems.iter();
+        problems.try_for_each(|problem| log.problem(problem))
+    }
 }
 
 pub(super) fn nothing_to_probe(why: &str) -> Error {

@@ -8,7 +8,7 @@ use crate::error::{Problem, Signal};
 use crate::judge::Endpoint;
 use crate::measure::{Resolve, Whereabouts};
 use crate::runlog::{LogFault, LogNote};
-use crate::target::Target;
+use crate::target::{Shard, Target};
 
 /// What is worth saying while a run goes on.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub enum Note<'a> {
         /// How many there were to measure.
         of: usize,
     },
+    /// None of the targets belongs to this shard.
+    EmptyShard(Shard),
     /// Nothing was measured, so the file of an earlier run is left as it was.
     LeftAsItWas(&'a Path),
 }
@@ -53,7 +55,12 @@ pub enum Progress<'a> {
         whereabouts: &'a Whereabouts,
     },
     /// The one at this place is done.
-    Done(usize),
+    Done {
+        /// Its place.
+        place: usize,
+        /// By itself it is a failure.
+        fails: bool,
+    },
     /// So many more were found.
     More(usize),
     /// Nothing more is measured.

@@ -7,15 +7,19 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
 
-use super::discovered::Discovered;
+use super::discovered::{Depths, Discovered};
+use super::earlier::Earlier;
 use super::families::IdleResolves;
 use super::judging::{Done, Judging};
+use super::numbers::Numbers;
 use super::outbox::Outbox;
 use super::ready::{Inputs, log_failed};
 use super::routings::Routings;
 use super::run::{Kept, Run};
+use super::taking_over::{Taken, take_over};
 use super::tally::Tally;
 use super::watch::{Flow, Note, Progress, Sink, Watch};
+use crate::codes::Severity;
 use crate::error::{Error, Signal};
 use crate::evidence::ProxyCanary;
 use crate::judge::{Given, Learnt, Lessons, Stores};
@@ -23,7 +27,7 @@ use crate::measure::{self, Assignment, Limits, World};
 use crate::plan::RunPlan;
 use crate::route::Route;
 use crate::runlog::LiveLog;
-use crate::target::{Host, Target};
+use crate::target::{Host, Shard, Target};
 
 /// How often answers may lead to further endpoints: an API server leads to a registry, which leads
 /// to its token service.
@@ -48,6 +52,7 @@ struct UnderWay<'a, W, S> {
 struct SoFar {
     canaries: Arc<Vec<ProxyCanary>>,
     discovered: Discovered,
+    depths: Depths,
     lessons: Lessons,
     tally: Tally,
     idle: IdleResolves,
@@ -59,29 +64,35 @@ struct SoFar {
 
 pub(super) async fn run(
     (plan, inputs): (&RunPlan, Inputs),
-    (planned, routings): (Vec<(Target, Arc<Route>)>, Routings),
+    (planned, routings, earlier): (Vec<(Target, Arc<Route>)>, Routings, Option<Box<Earlier>>),
     (world, log): (&World, LiveLog),
     (watch, sink): (&impl Watch, &mut impl Sink),
 ) -> Result<Run, Error> {
     let failed = |e: io::Error| log_failed(plan.save.as_deref(), &e);
-    begin(&log, &inputs).map_err(failed)?;
+    inputs.begin(&log).map_err(failed)?;
     let held = Arc::new(Stores::new(&inputs.stores));
     let log = Arc::new(log);
+    let limits = limits(plan, &planned);
+    let began = earlier.as_ref().map_or(plan.now, |earlier| earlier.began());
+    let mut so_far = SoFar::new(plan);
+    let (planned, numbers) = so_far.own(planned, plan.shard, watch);
     let mut under_way = UnderWay {
-        limits: limits(plan, &planned),
+        limits,
         plan,
         world,
         routings: Arc::new(routings),
-        outbox: Arc::new(Outbox::new(Arc::clone(&log))),
+        outbox: Arc::new(Outbox::new(Arc::clone(&log), numbers)),
         log: Arc::clone(&log),
         at: inputs.at,
         watch,
         sink,
-        so_far: SoFar::new(plan, planned.len()),
+        so_far,
         held: Arc::clone(&held),
     };
     watch.progress(Progress::Begins(planned.len()));
-    let ended = watch.measuring(under_way.measure(planned)).await;
+    let ended = watch
+        .measuring(under_way.measure(planned, earlier.as_deref()))
+        .await;
     under_way.close();
     watch.progress(Progress::Over);
     let mut so_far = under_way.so_far;
@@ -93,15 +104,11 @@ pub(super) async fn run(
     let saved = log.end(complete, ended.err()).map_err(failed)?;
     let canaries = so_far.canaries.to_vec();
     let given = Given::new(&held, &canaries, inputs.at);
-    // Places are those of the log, which has no gaps.
-    let learnt = if so_far.tally.is_dense() {
-        so_far.lessons.end(&*log, given)?
-    } else {
-        Learnt::of(&*log, given)?
-    };
+    let lessons = std::mem::take(&mut so_far.lessons);
+    let learnt = learnt((lessons, &so_far.tally), &log, given)?;
     let (severities, of_mtc) = so_far.tally.in_order();
     Ok(Run {
-        measured_at: plan.now,
+        measured_at: began,
         at: inputs.at,
         stores: inputs.stores,
         canaries,
@@ -118,30 +125,60 @@ pub(super) async fn run(
     })
 }
 
-/// What was read before the first connection is the first in the log.
-fn begin(log: &LiveLog, inputs: &Inputs) -> io::Result<()> {
-    inputs
-        .objects
-        .iter()
-        .try_for_each(|object| log.object(object))?;
-    let mut statuses = inputs.statuses.iter();
-    statuses.try_for_each(|status| log.status(status))?;
-    let mut problems = inputs.problems.iter();
-    problems.try_for_each(|problem| log.problem(problem))
-}
-
 impl SoFar {
-    fn new(plan: &RunPlan, planned: usize) -> Self {
+    fn new(plan: &RunPlan) -> Self {
         Self {
             canaries: Arc::default(),
             discovered: Discovered::new(plan.sources.apps_domain.clone(), plan.scope),
+            depths: Depths::default(),
             lessons: Lessons::default(),
             tally: Tally::default(),
             idle: IdleResolves::of(&plan.limits),
-            planned,
+            planned: 0,
             failed: None,
         }
     }
+}
+
+impl SoFar {
+    /// The targets that this run measures. All others that were given are known as well, so that none
+    /// of them is measured here because an answer names it.
+    fn own(
+        &mut self,
+        planned: Vec<(Target, Arc<Route>)>,
+        shard: Option<Shard>,
+        watch: &impl Watch,
+    ) -> (Vec<(Target, Arc<Route>)>, Numbers) {
+        for (target, _) in &planned {
+            self.discovered.is_asked(target);
+        }
+        let (planned, numbers) = match shard {
+            None => {
+                let all = Numbers::all(planned.len());
+                (planned, all)
+            }
+            Some(shard) => Numbers::share(planned, |(target, _)| shard.takes(target)),
+        };
+        self.planned = planned.len();
+        if let (true, Some(shard)) = (planned.is_empty(), shard) {
+            watch.note(&Note::EmptyShard(shard));
+        }
+        (planned, numbers)
+    }
+}
+
+/// What the run has learnt. The log counts no places that were left out: where there are such, it is
+/// looked at again.
+fn learnt(
+    (lessons, tally): (Lessons, &Tally),
+    log: &LiveLog,
+    given: Given<'_>,
+) -> Result<Learnt, Error> {
+    Ok(if tally.is_dense() {
+        lessons.end(log, given)?
+    } else {
+        Learnt::of(log, given)?
+    })
 }
 
 /// What is worth saying of a run that is over, or was ended.
@@ -150,7 +187,8 @@ fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &imp
     match ended {
         Ok(true) => {
             let idle = so_far.idle.left();
-            if !idle.is_empty() {
+            // Other shards have other targets.
+            if !idle.is_empty() && plan.shard.is_none() {
                 watch.note(&Note::IdleResolves(idle));
             }
         }
@@ -161,7 +199,9 @@ fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &imp
             of: so_far.planned,
         }),
     }
-    if let (0, Some(path)) = (measured, &plan.save) {
+    // A shard may have no target at all, and is saved.
+    let unsaved = plan.save.as_ref().filter(|_| ended != Ok(true));
+    if let (0, Some(path)) = (measured, unsaved) {
         watch.note(&Note::LeftAsItWas(path));
     }
 }
@@ -189,15 +229,25 @@ fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
 impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     /// Measures the targets, then the targets that their answers name. False if nobody wants to
     /// read what comes of it.
-    async fn measure(&mut self, planned: Vec<(Target, Arc<Route>)>) -> bool {
+    async fn measure(
+        &mut self,
+        planned: Vec<(Target, Arc<Route>)>,
+        earlier: Option<&Earlier>,
+    ) -> bool {
+        let measured = match earlier.map(|earlier| self.take_over(earlier)) {
+            None => Taken::default(),
+            Some(Ok(taken)) => taken,
+            Some(Err(error)) => {
+                self.so_far.failed.get_or_insert(error);
+                return false;
+            }
+        };
         self.ask_proxies(planned.iter().map(|(_, route)| &**route))
             .await;
-        for (target, _) in &planned {
-            self.so_far.discovered.is_asked(target);
-        }
-        let mut first = planned.len();
+        let mut first = planned.len().max(measured.next);
         // Each target is given away as it is begun.
-        let named = planned.into_iter().map(Assignment::from);
+        let named = planned.into_iter().map(Assignment::from).enumerate();
+        let named = named.filter(|(place, _)| !measured.places.contains(place));
         if !self.measure_wave(0, named).await {
             return false;
         }
@@ -213,7 +263,7 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
                 self.so_far.discovered.is_asked(&aim.target);
             }
             let size = wave.len();
-            if !self.measure_wave(first, wave.into_iter()).await {
+            if !self.measure_wave(first, wave.into_iter().enumerate()).await {
                 return false;
             }
             first += size;
@@ -221,8 +271,26 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
         true
     }
 
-    async fn measure_wave(&mut self, first: usize, wave: impl Iterator<Item = Assignment>) -> bool {
-        let examiner = Arc::new(Judging {
+    /// Takes over what was measured before the run was interrupted.
+    fn take_over(&mut self, earlier: &Earlier) -> io::Result<Taken> {
+        for canary in earlier.log().canaries() {
+            self.log.canary(canary)?;
+            self.so_far.lessons.take_canary(canary);
+        }
+        self.so_far.canaries = Arc::new(earlier.log().canaries().to_vec());
+        let named = self.so_far.planned;
+        let judging = self.judging(0);
+        let taken = take_over(earlier, &judging, |target| {
+            self.so_far.discovered.is_asked(target);
+            self.take_all(Ok(()));
+        })?;
+        self.so_far.planned += taken.found(named);
+        self.watch.progress(Progress::More(taken.found(named)));
+        Ok(taken)
+    }
+
+    fn judging(&self, first: usize) -> Judging {
+        Judging {
             stores: Arc::clone(&self.held),
             canaries: Arc::clone(&self.so_far.canaries),
             at: self.at,
@@ -232,11 +300,19 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             piece: self.sink.piece(),
             first,
             begun: Mutex::default(),
-        });
+        }
+    }
+
+    async fn measure_wave(
+        &mut self,
+        first: usize,
+        wave: impl Iterator<Item = (usize, Assignment)>,
+    ) -> bool {
+        let examiner = Arc::new(self.judging(first));
         let (world, limits) = (self.world, self.limits.clone());
         let (watch, begun) = (self.watch, Arc::clone(&examiner));
         // Each is taken from the wave as it is begun.
-        let wave = wave.enumerate().inspect(|(place, aim)| {
+        let wave = wave.inspect(|(place, aim)| {
             watch.progress(Progress::Starts {
                 place: first + place,
                 target: &aim.target,
@@ -281,12 +357,17 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     /// Takes in what came of a target.
     fn take(&mut self, place: usize, Done { own, piece }: &Done) -> Flow {
         let flow = self.sink.take(place, piece);
-        self.watch.progress(Progress::Done(place));
+        self.watch.progress(Progress::Done {
+            place,
+            fails: own.severity() >= Severity::Failure,
+        });
         let so_far = &mut self.so_far;
         so_far.lessons.take(place, own);
         so_far.tally.take(place, own);
         so_far.idle.take(&own.attempt);
-        so_far.discovered.take(place, &own.attempt, &self.routings);
+        if so_far.depths.of(&own.attempt.target) + 1 < WAVES {
+            so_far.discovered.take(place, &own.attempt, &self.routings);
+        }
         // A run that is saved goes on although nobody reads what is printed: the file is read later.
         if self.plan.save.is_some() {
             Flow::Go

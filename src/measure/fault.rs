@@ -37,6 +37,19 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     from_io(error) == Fault::Reset
 }
 
+/// Of file descriptors this machine, or this process, has none left.
+pub(super) fn is_of_files(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = error;
+        false
+    }
+}
+
 /// This machine has run out of something for the moment: file descriptors, ports, buffers. Says
 /// nothing about the target.
 pub(super) fn is_exhaustion(error: &io::Error) -> bool {

@@ -31,6 +31,10 @@ pub struct Limits {
     /// Handshakes and HTTP exchanges in flight. More than some hundred per core only inflate the
     /// timings.
     pub parallel_handshakes: usize,
+    /// The most targets of one host in flight; `None`: as many as of any.
+    pub per_host: Option<usize>,
+    /// How fast targets are begun.
+    pub rate: Option<Rate>,
     /// Which of a name's addresses are used.
     pub families: Families,
     /// Where a handshake fails before a chain was seen, a second connection may try to read it in
@@ -52,6 +56,8 @@ impl Default for Limits {
             total: Duration::from_secs(20),
             parallel_connects: 1000,
             parallel_handshakes: 200,
+            per_host: None,
+            rate: None,
             families: Families::Both,
             second_connections: true,
             overrides: Vec::new(),
@@ -77,6 +83,37 @@ impl Limits {
     /// what connecting does.
     pub(super) fn parallel_lookups(&self) -> usize {
         (self.parallel_connects / 8).clamp(1, 128)
+    }
+}
+
+/// How fast targets are begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The distance between two, which is not zero.
+    pub every: Duration,
+}
+
+impl Rate {
+    /// Reads `N/s`, `N/m` or `N/h`.
+    ///
+    /// # Errors
+    /// How to write it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        const FORM: &str = "write so many targets in a time: 50/s, 600/m, 10000/h";
+        let (number, unit) = text.split_once('/').ok_or(FORM)?;
+        let seconds = match unit {
+            "s" => 1,
+            "m" => 60,
+            "h" => 3600,
+            _ => return Err(FORM.into()),
+        };
+        let digits = Some(number).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let number = digits.and_then(|digits| digits.parse::<u32>().ok());
+        let number = number.filter(|number| *number > 0).ok_or(FORM)?;
+        let every = Duration::from_secs(seconds) / number;
+        Ok(Self {
+            every: every.max(Duration::from_nanos(1)),
+        })
     }
 }
 
@@ -228,6 +265,19 @@ mod tests {
             "-a:443",
         ] {
             assert!(Resolve::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_a_distance() {
+        let every = |text: &str| Rate::parse(text).map(|rate| rate.every);
+        assert_eq!(every("50/s"), Ok(Duration::from_millis(20)));
+        assert_eq!(every("600/m"), Ok(Duration::from_millis(100)));
+        assert_eq!(every("2/h"), Ok(Duration::from_secs(1800)));
+        for bad in [
+            "", "5", "0/s", "-1/s", "+1/s", "1/d", "1/", "/s", "1.5/s", "1/s/s",
+        ] {
+            assert!(every(bad).is_err(), "{bad}");
         }
     }
 

@@ -12,11 +12,12 @@ use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::deadline::{done, failed, within};
-use super::fault::{from_io, is_exhaustion, is_gone};
+use super::fault::{from_io, is_exhaustion, is_gone, is_of_files};
 use super::stream::ByteStream;
 use crate::evidence::{Fault, Step, TcpSession};
 
-/// Out of descriptors or ports: others of this run give theirs back soon.
+/// Out of descriptors, ports or buffers, which says nothing of the target: others of this run, or of this
+/// machine, give theirs back. Ports are held for a minute after a connection (RFC 9293, TIME-WAIT).
 const BACK_OFF: [Duration; 5] = [
     Duration::from_millis(20),
     Duration::from_millis(50),
@@ -24,6 +25,9 @@ const BACK_OFF: [Duration; 5] = [
     Duration::from_millis(250),
     Duration::from_millis(500),
 ];
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
+/// A run takes no more descriptors than there are: where there are none, others hold them.
+const LONGEST_WAIT_FOR_FILES: Duration = Duration::from_secs(2);
 
 /// What a connection asks of the kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,13 +39,25 @@ pub(super) enum Segments {
     Small,
 }
 
-/// Connects, or says why not. The time is that of the whole step, waiting for descriptors included.
+/// Connects, or says why not. Waiting for what this machine has run out of takes none of the step's time.
 pub(super) async fn connect(
     address: SocketAddr,
     segments: Segments,
     limit: Duration,
 ) -> (Duration, Step<TcpSession>, Option<ByteStream>) {
-    match within(limit, open(address, segments)).await {
+    let mut waits = BackOff::default();
+    let opened = loop {
+        match within(limit, open(address, segments)).await {
+            (_, Ok(Opened::Exhausted(error))) if !waits.is_over(longest(&error)) => {
+                waits.wait().await;
+            }
+            (took, Ok(Opened::Exhausted(error))) => break (took, Err(from_io(&error))),
+            (took, Ok(Opened::Made(stream))) => break (took, Ok(Some(stream))),
+            (took, Ok(Opened::Reset)) => break (took, Ok(None)),
+            (took, Err(fault)) => break (took, Err(fault)),
+        }
+    };
+    match opened {
         (took, Ok(Some(stream))) => {
             let saw = TcpSession {
                 local: stream.local_addr().ok().map(|a| a.ip()),
@@ -60,34 +76,73 @@ pub(super) async fn connect(
     }
 }
 
-/// `None`: it was made, and reset before we knew. A RST in answer to the SYN is "connection refused";
-/// any later one is "connection reset", whether it overtakes the end of `connect` or not (RFC 9293
-/// 3.10.7.3, 3.10.7.4): which of the two it was is a race, and must not decide what is said.
-async fn open(address: SocketAddr, segments: Segments) -> Result<Option<TcpStream>, Fault> {
-    let mut waits = BACK_OFF.iter();
-    loop {
-        let error = match dial(address, segments).await {
-            Ok(stream) => {
-                // One small message each way: waiting to fill packets only costs time. Failure to
-                // set it is harmless.
-                let _ = stream.set_nodelay(true);
-                return Ok(Some(stream));
-            }
-            Err(error) => error,
-        };
-        if error.kind() == io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
-            return Err(Fault::Unreachable {
-                text: "no address of this machine leads there".into(),
-            });
+/// How long is waited for what this machine has run out of.
+#[derive(Default)]
+struct BackOff {
+    waits: usize,
+    waited: Duration,
+}
+
+impl BackOff {
+    fn is_over(&self, longest: Duration) -> bool {
+        self.waited >= longest
+    }
+
+    /// A little longer each time.
+    fn next(&mut self) -> Duration {
+        let wait = BACK_OFF[self.waits.min(BACK_OFF.len() - 1)];
+        self.waits += 1;
+        self.waited += wait;
+        wait
+    }
+
+    async fn wait(&mut self) {
+        tokio::time::sleep(self.next()).await;
+    }
+}
+
+/// How long at most, by what is missing.
+fn longest(error: &io::Error) -> Duration {
+    if is_of_files(error) {
+        LONGEST_WAIT_FOR_FILES
+    } else {
+        LONGEST_WAIT
+    }
+}
+
+/// What became of a connection.
+enum Opened {
+    Made(TcpStream),
+    /// It was made, and reset before we knew. A RST in answer to the SYN is "connection refused"; any
+    /// later one is "connection reset", whether it overtakes the end of `connect` or not (RFC 9293
+    /// 3.10.7.3, 3.10.7.4): which of the two it was is a race, and must not decide what is said.
+    Reset,
+    /// This machine has run out of something for the moment.
+    Exhausted(io::Error),
+}
+
+async fn open(address: SocketAddr, segments: Segments) -> Result<Opened, Fault> {
+    let error = match dial(address, segments).await {
+        Ok(stream) => {
+            // One small message each way: waiting to fill packets only costs time. Failure to set it is
+            // harmless.
+            let _ = stream.set_nodelay(true);
+            return Ok(Opened::Made(stream));
         }
-        match waits.next() {
-            Some(wait) if is_exhaustion(&error) => tokio::time::sleep(*wait).await,
-            // The kernel gave up before our deadline did: the same silence, so it ends when the
-            // deadline says.
-            _ if error.kind() == io::ErrorKind::TimedOut => return std::future::pending().await,
-            _ if is_gone(&error) => return Ok(None),
-            _ => return Err(from_io(&error)),
-        }
+        Err(error) => error,
+    };
+    if error.kind() == io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
+        return Err(Fault::Unreachable {
+            text: "no address of this machine leads there".into(),
+        });
+    }
+    match error {
+        error if is_exhaustion(&error) => Ok(Opened::Exhausted(error)),
+        // The kernel gave up before our deadline did: the same silence, so it ends when the deadline
+        // says.
+        error if error.kind() == io::ErrorKind::TimedOut => std::future::pending().await,
+        error if is_gone(&error) => Ok(Opened::Reset),
+        error => Err(from_io(&error)),
     }
 }
 
@@ -188,4 +243,21 @@ pub(super) fn rtt_us(stream: &TcpStream) -> Option<u32> {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn rtt_us(_: &TcpStream) -> Option<u32> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_waited_longer_than_ports_are_held() {
+        let mut waits = BackOff::default();
+        let mut all = Vec::new();
+        while !waits.is_over(LONGEST_WAIT) {
+            all.push(waits.next());
+        }
+        assert!(all.is_sorted(), "a little longer each time");
+        let whole: Duration = all.iter().sum();
+        assert!(whole >= LONGEST_WAIT && whole < LONGEST_WAIT + BACK_OFF[4]);
+    }
 }

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::clock::Clock;
 use super::context::MeasureContext;
 use super::examine::{Examiner, FollowExaminer, InFlight};
 use super::limits::Limits;
+use super::pace::Pace;
 use super::probe_request::ProbeRequest;
+use super::queue::Queue;
 use super::{Assignment, Follow, aia, extra, tls};
 use crate::evidence::{Attempt, Fault, FetchedIssuer, IssuerRequest, ProxyCanary};
 use crate::moment::Moment;
@@ -59,8 +61,8 @@ impl World {
     /// Measures every target along its route, has each attempt examined on any processor, and hands what came of that to `done`, with the target's place, as soon as it is there.
     ///
     /// `targets` is drawn from only as places become free, so memory depends on the limits and not
-    /// on the number of targets. As many are in flight as may shake hands at once; where those only
-    /// wait, for black holes, more are begun. Attempts are dated by the clock. Dropping the future stops
+    /// on the number of targets (but for those that wait for others of their host). As many are in flight as may shake hands at once; where those only
+    /// wait, for black holes, more are begun, no faster than the limits say. Attempts are dated by the clock. Dropping the future stops
     /// everything: open connections are closed and nothing further is handed out. Must run inside a
     /// tokio runtime with time and I/O enabled.
     pub async fn examine<T, A, E, F>(
@@ -76,20 +78,34 @@ impl World {
         F: FnMut(usize, E::Outcome),
     {
         let context = self.context(limits);
-        let mut waiting = targets.into_iter();
+        let mut queue = Queue::new(targets.into_iter(), limits.per_host);
+        let mut pace = Pace::new(limits.rate.map(|rate| rate.every), Instant::now());
+        let mut next = None;
         let mut running = InFlight::new(examiner, context);
         let most = limits.parallel_connects.max(1);
         let mut at_once = limits.parallel_handshakes.clamp(1, most);
         loop {
             while running.len() < at_once {
-                let Some((place, aim)) = waiting.next() else {
+                next = next.or_else(|| queue.next());
+                let Some((place, aim)) = next.take_if(|_| pace.allows(Instant::now())) else {
                     break;
                 };
-                running.start(place, ProbeRequest::usual(aim.into()));
+                running.start(place, ProbeRequest::usual(aim));
             }
-            match timeout(PATIENCE, running.next()).await {
-                Ok(Some((place, outcome))) => done(place, outcome),
+            let waits_for_pace = next.is_some();
+            let patience = if waits_for_pace {
+                pace.left(Instant::now())
+            } else {
+                PATIENCE
+            };
+            match timeout(patience, running.next()).await {
+                Ok(Some((place, outcome))) => {
+                    queue.done(place);
+                    done(place, outcome);
+                }
+                Ok(None) if waits_for_pace => sleep(pace.left(Instant::now())).await,
                 Ok(None) => return,
+                Err(_) if waits_for_pace => {}
                 // All of them wait: more may wait beside them.
                 Err(_) => at_once = (at_once * 2).min(most),
             }

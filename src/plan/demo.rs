@@ -126,6 +126,9 @@ impl DemoPlan {
             sources: Sources::default(),
             from: None,
             save: None,
+            resumes: false,
+            shard: None,
+            parts: None,
             routes: RoutePlan::default(),
             limits: Limits {
                 tls: SILENCE,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::again::AgainPlan;
 use super::distinct;
 use super::environment::Environment;
-use super::run::{Purpose, RunPlan, STDOUT};
+use super::run::{PartsPlan, Purpose, RunPlan, STDOUT};
 use super::surroundings::Surroundings;
 use crate::cli::{EndpointsArgs, FailOn, ReportTo};
 use crate::codes::Severity;
@@ -43,6 +43,15 @@ impl EndpointsPlan {
         surroundings: &Surroundings,
         environment: Environment,
     ) -> Result<Self, Error> {
+        Self::of_parts(args, None, (purpose, surroundings, environment))
+    }
+
+    /// The same where the saved run that is judged is made of these.
+    pub(super) fn of_parts(
+        args: EndpointsArgs,
+        parts: Option<PartsPlan>,
+        (purpose, surroundings, environment): (Purpose, &Surroundings, Environment),
+    ) -> Result<Self, Error> {
         let EndpointsArgs {
             output,
             fail_on,
@@ -53,6 +62,7 @@ impl EndpointsPlan {
         } = args;
         let mut run = RunPlan::of(source, trust.into(), purpose, surroundings, environment)?;
         run.sources.expect = expect_verdict;
+        run.parts = parts;
         let (format, files) = reports(output, &run)?;
         if redact.redact {
             let formats = files.iter().map(|(format, _)| *format);
@@ -109,8 +119,22 @@ fn reports(
     let mut written: Vec<_> = written
         .map(|(flag, (_, path))| (flag.as_str(), Some(path.as_path())))
         .collect();
-    written.push(("--save", run.save.as_deref()));
-    distinct::check(&written, &[("--from", run.from.as_deref())])?;
+    let parts = run.parts.as_ref();
+    let save = run
+        .save
+        .as_deref()
+        .or(parts.and_then(|parts| parts.save.as_deref()));
+    let save = save.filter(|path| *path != Path::new(STDOUT));
+    written.push(("--save", save));
+    let read: Vec<_> = match parts {
+        Some(parts) => parts
+            .files
+            .iter()
+            .map(|file| ("RUN", Some(file.as_path())))
+            .collect(),
+        None => vec![("--from", run.from.as_deref())],
+    };
+    distinct::check(&written, &read)?;
     let usual = if run.saves_to_stdout() {
         &NOTHING
     } else {

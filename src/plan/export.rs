@@ -130,7 +130,13 @@ impl From<KeepArgs> for KeepPlan {
 fn one_file_each(args: &ExportArgs) -> Result<(), Error> {
     let (output, save) = (
         ("-o", args.output.as_deref()),
-        ("--save", args.source.save.as_deref()),
+        (
+            "--save",
+            args.source
+                .save
+                .as_deref()
+                .or(args.source.resume.as_deref()),
+        ),
     );
     let lock = ("--lock", args.keep.lock.as_deref());
     let merge = ("--merge", args.keep.merge.as_deref());

@@ -9,6 +9,7 @@ mod distinct;
 mod endpoints;
 mod environment;
 mod export;
+mod merge;
 mod routes;
 mod run;
 mod scope;
@@ -31,7 +32,7 @@ pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
 pub use routes::RoutePlan;
 use run::Purpose;
-pub use run::{JudgedAt, RunPlan, STDOUT, TrustPlan};
+pub use run::{JudgedAt, PartsPlan, RunPlan, STDOUT, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
 pub use surroundings::{Notes, Surroundings, is_ascii_only};
@@ -42,7 +43,7 @@ pub use verify::VerifyPlan;
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 pub enum Command {
-    /// `probe endpoints`, `probe login`.
+    /// `probe endpoints`, `probe login`, `probe merge`.
     Endpoints(EndpointsPlan),
     /// `probe export-bundle`.
     ExportBundle(ExportPlan),
@@ -108,6 +109,9 @@ pub fn command(
             Command::VerifyBundle(VerifyPlan::of(args, surroundings, environment)?)
         }
         cli::Command::Compare(args) => Command::Compare(ComparePlan::of(args, surroundings)?),
+        cli::Command::Merge(args) => {
+            Command::Endpoints(merge::plan(args, surroundings, environment)?)
+        }
         cli::Command::Triage(args) => {
             Command::Triage(TriagePlan::of(args, surroundings, environment)?)
         }

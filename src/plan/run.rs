@@ -14,6 +14,7 @@ use crate::judge::follow::FollowPolicy;
 use crate::measure::{Families, Limits};
 use crate::moment::Moment;
 use crate::stores::BaseTrust;
+use crate::target::{Shard, ShardChoice};
 
 /// The plan of a run.
 #[derive(Clone, Debug)]
@@ -28,6 +29,12 @@ pub struct RunPlan {
     pub from: Option<PathBuf>,
     /// Where the evidence is saved.
     pub save: Option<PathBuf>,
+    /// What is saved there already is not measured again.
+    pub resumes: bool,
+    /// The part of the targets that is measured.
+    pub shard: Option<Shard>,
+    /// Saved runs that are made one, which is then judged: `from` names it.
+    pub parts: Option<PartsPlan>,
     /// Which way.
     pub routes: RoutePlan,
     /// Deadlines, address families, fixed addresses.
@@ -47,6 +54,15 @@ pub struct RunPlan {
     pub scope: RoleScope,
     /// When a saved run is judged.
     pub judged: JudgedAt,
+}
+
+/// Saved runs that are made one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartsPlan {
+    /// As they were written; `-` is standard input.
+    pub files: Vec<PathBuf>,
+    /// Where the one is saved.
+    pub save: Option<PathBuf>,
 }
 
 /// What verdicts rest on.
@@ -87,7 +103,9 @@ impl RunPlan {
     /// The log of the run is what goes to standard output.
     #[must_use]
     pub fn saves_to_stdout(&self) -> bool {
-        self.save.as_deref() == Some(Path::new(STDOUT))
+        let parts = self.parts.as_ref();
+        let save = self.save.as_ref().or(parts.and_then(|p| p.save.as_ref()));
+        save.is_some_and(|path| path == Path::new(STDOUT))
     }
 
     /// # Errors
@@ -109,6 +127,15 @@ impl RunPlan {
     ) -> Result<Self, Error> {
         let sources = Sources::of(&args, environment)?;
         let routes = RoutePlan::of(&args.route, environment)?;
+        if args.resume.as_deref() == Some(Path::new(STDOUT)) {
+            return Err(Error::Usage(
+                "--resume takes the file of a run, and - is none".into(),
+            ));
+        }
+        let shard = args
+            .shard
+            .map(|choice| shard(choice, environment))
+            .transpose()?;
         let deadlines = if args.from.is_some() {
             Vec::new()
         } else {
@@ -118,11 +145,12 @@ impl RunPlan {
             Purpose::Endpoints | Purpose::Login => JudgedAt::AsMeasured,
             Purpose::Bundle => JudgedAt::Now,
         };
+        let save = args.save.as_ref().or(args.resume.as_ref()).cloned();
         let wishes = FollowPolicy {
             none: args.route.no_extra_probes,
             compare: args.route.compare_routes,
             // A saved run may be used to make a bundle later.
-            bundle: purpose == Purpose::Bundle || args.save.is_some(),
+            bundle: purpose == Purpose::Bundle || save.is_some(),
             aia: args.aia,
         };
         Ok(Self {
@@ -141,7 +169,10 @@ impl RunPlan {
             },
             judged,
             from: args.from.clone(),
-            save: args.save.clone(),
+            save,
+            resumes: args.resume.is_some(),
+            shard,
+            parts: None,
             limits: limits(args),
         })
     }
@@ -157,7 +188,27 @@ impl From<TrustArgs> for TrustPlan {
     }
 }
 
+/// The index that Kubernetes gives to each pod of an Indexed Job.
+const INDEX: &str = "JOB_COMPLETION_INDEX";
+
+fn shard(choice: ShardChoice, environment: Environment) -> Result<Shard, Error> {
+    match choice {
+        ShardChoice::Of(shard) => Ok(shard),
+        ShardChoice::OfJob(of) => {
+            let index = environment.value(&[INDEX]).ok_or_else(|| {
+                Error::Usage(format!(
+                    "--shard /{of} asks for the index of an Indexed Job, and {INDEX} is not set\nhint: say which shard it is: --shard 1/{of}"
+                ))
+            })?;
+            let shard = Shard::of_job(&index, of);
+            shard.map_err(|why| Error::Usage(format!("{INDEX}: {why}")))
+        }
+    }
+}
+
 fn limits(args: SourceArgs) -> Limits {
+    let usual = Limits::default();
+    let parallel = args.parallel.map_or(usual.parallel_connects, usize::from);
     Limits {
         dns: args.dns_timeout,
         connect: args.connect_timeout,
@@ -171,7 +222,11 @@ fn limits(args: SourceArgs) -> Limits {
         },
         second_connections: !args.route.no_extra_probes,
         overrides: args.resolve,
-        ..Limits::default()
+        parallel_connects: parallel,
+        parallel_handshakes: usual.parallel_handshakes.min(parallel),
+        per_host: args.per_host.map(usize::from),
+        rate: args.rate,
+        ..usual
     }
 }
 

@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::log::read;
+use super::record::RunRecord;
 use super::scan::AttemptAt;
 use super::shelf::Shelf;
 use super::spool::Spool;
@@ -13,7 +14,6 @@ use super::storage::Storage;
 use super::writer::{LogWriter, Written};
 use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
-use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
 
 /// A log that is written and read at once. It is kept in a spool; where the run is saved, each line
@@ -31,7 +31,9 @@ pub type Settle = Box<dyn FnOnce() -> io::Result<()> + Send>;
 pub struct LogCopy {
     /// It is flushed after each attempt.
     pub to: Box<dyn Write + Send>,
-    /// Called as soon as the first attempt is copied.
+    /// Called as soon as so many attempts are copied, or the run is complete.
+    pub settle_after: usize,
+    /// What is called then.
     pub settle: Option<Settle>,
     /// Called behind the last line.
     pub finish: Option<Settle>,
@@ -77,7 +79,11 @@ impl LiveLog {
     ///
     /// # Errors
     /// The spool cannot be written; so of every method that writes.
-    pub fn begin(run: (&str, Moment), stores: &[Store], copy: Option<LogCopy>) -> io::Result<Self> {
+    pub fn begin(
+        run: impl Into<RunRecord>,
+        stores: &[Store],
+        copy: Option<LogCopy>,
+    ) -> io::Result<Self> {
         let spool = Arc::new(Spool::new());
         let storage = Arc::new(Storage::Spool(Arc::clone(&spool)));
         let out = Out {
@@ -85,7 +91,7 @@ impl LiveLog {
             copy,
             copied: Ok(()),
         };
-        let writer = LogWriter::noting(out, run, stores, Some(Vec::new()))?;
+        let writer = LogWriter::noting(out, run.into(), stores, Some(Vec::new()))?;
         let attempts = Vec::new();
         Ok(Self {
             shelf: Arc::new(Shelf::of(Arc::clone(&storage))),
@@ -143,8 +149,12 @@ impl LiveLog {
                 }
             }
         }
+        let attempts = state.attempts.len();
         let out = state.writer.out_mut();
-        out.copy(|copy| copy.settle.take().map_or(Ok(()), |settle| settle()));
+        out.copy(|copy| {
+            let settle = copy.settle.take_if(|_| attempts >= copy.settle_after);
+            settle.map_or(Ok(()), |settle| settle())
+        });
         Ok(())
     }
 
@@ -156,6 +166,10 @@ impl LiveLog {
         let mut state = self.state();
         state.writer.line_of_end(complete, interrupted)?;
         let out = state.writer.out_mut();
+        if complete {
+            // A shard of few targets may hold none.
+            out.copy(|copy| copy.settle.take().map_or(Ok(()), |settle| settle()));
+        }
         out.copy(|copy| copy.finish.take().map_or(Ok(()), |finish| finish()));
         out.copy = None;
         Ok(std::mem::replace(&mut out.copied, Ok(())))

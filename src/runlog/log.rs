@@ -71,6 +71,20 @@ impl Log {
         self.storage.read(at.offset, at.len as usize)
     }
 
+    /// The attempt that is there.
+    pub(super) fn attempt(&self, at: AttemptAt) -> io::Result<Attempt> {
+        read(at, &self.storage, &self.shelf)
+    }
+
+    /// The number that the attempt at this place has in the log: that of its target in the input.
+    #[must_use]
+    pub fn number(&self, place: usize) -> u32 {
+        self.index
+            .attempts
+            .get(place)
+            .map_or(u32::MAX, |attempt| attempt.place)
+    }
+
     /// What holds of the whole run.
     #[must_use]
     pub const fn run(&self) -> &RunRecord {

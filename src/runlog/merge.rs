@@ -1,6 +1,6 @@
-//! Several logs as one: the parts of a run that was shared out, in whatever order they come. Lines
-//! are copied as they are; what they mean is looked at only where two logs could contradict each
-//! other.
+//! Several logs as one: the parts of a run that was shared out, or what several vantage points saw, in
+//! whatever order they come. Lines are copied as they are; whether two attempts at one target say the
+//! same is asked of the caller.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,109 +8,164 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::lines::LineAt;
 use super::log::Log;
+use super::merged::{Agree, MergeError, Merged};
+use super::placing::{self, Placed};
 use super::record::{EndRecord, Record, RunRecord};
 use super::stores::Refilled;
 use crate::cert::{Fingerprint, book};
-use crate::evidence::Attempts;
+use crate::error::Problem;
+use crate::evidence::{ProxyCanary, Store};
+use crate::moment::Moment;
+use crate::target::Shard;
 
-/// Why logs cannot be made one.
-#[derive(Debug, thiserror::Error)]
-pub enum MergeError {
-    /// One cannot be read, or theirs cannot be written.
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    /// There is none.
-    #[error("no log")]
-    Nothing,
-    /// They are judged by different stores: the number of one that is not the same in all.
-    #[error("store {0} is not the same in all")]
-    OtherStores(usize),
-    /// Two attempts have this place.
-    #[error("two attempts at place {0}")]
-    SamePlace(u32),
+/// Logs that are to become one.
+pub struct Merge<'a> {
+    /// In an order that does not depend on how they were given, with their places there.
+    logs: Vec<(usize, &'a Log)>,
+    stores: Refilled,
+    same_stores: bool,
 }
 
-/// Writes one log of several: their attempts with the places that they have, each certificate once,
-/// what several say of the whole run once. It began when the first of them did, and is complete
-/// where all are. What is wrong with one of them ([`Log::faults`]) is left out; an attempt that
-/// cannot be read is copied as it is.
-///
-/// # Errors
-/// They contradict each other, or cannot be read or written.
-pub fn merge<W: Write>(logs: &[Log], out: W) -> Result<W, MergeError> {
-    let attempts = attempts(logs)?;
-    let stores = stores(logs)?;
-    let mut merging = Merging {
-        out,
-        certs: HashSet::new(),
-        said: HashSet::new(),
-    };
-    merging.run(logs)?;
-    for record in stores.records() {
-        merging.line(&Record::Store(record.clone()))?;
+impl<'a> Merge<'a> {
+    /// Puts their stores together.
+    ///
+    /// # Errors
+    /// There is no log, or one cannot be read.
+    pub fn of(logs: &'a [Log]) -> Result<Self, MergeError> {
+        let mut ordered = Vec::with_capacity(logs.len());
+        for (given, log) in logs.iter().enumerate() {
+            let first = log.index().attempts.first();
+            let first = first.map(|attempt| log.line(attempt.at)).transpose()?;
+            let stores: Vec<_> = log.index().stores.records().collect();
+            let stores = serde_json::to_vec(&stores).map_err(io::Error::from)?;
+            let run = log.run();
+            let order = (run.at, &run.tool, run.shard, first, stores);
+            ordered.push((order, given, log));
+        }
+        if ordered.is_empty() {
+            return Err(MergeError::Nothing);
+        }
+        ordered.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        let (mut stores, mut same_stores) = (Refilled::default(), true);
+        for (_, _, log) in &ordered {
+            same_stores &= stores.join(&log.index().stores);
+        }
+        Ok(Self {
+            logs: ordered
+                .into_iter()
+                .map(|(_, given, log)| (given, log))
+                .collect(),
+            stores,
+            same_stores,
+        })
     }
-    for log in logs {
-        merging.certs(log)?;
+
+    /// The trust stores of all.
+    #[must_use]
+    pub fn stores(&self) -> Vec<Store> {
+        self.stores.stores()
     }
-    for held in stores.held() {
-        merging.line(&Record::Held(held))?;
+
+    /// What proxies answered for names that cannot exist.
+    #[must_use]
+    pub fn canaries(&self) -> Vec<ProxyCanary> {
+        let all = self.logs.iter().flat_map(|(_, log)| log.canaries());
+        all.cloned().collect()
     }
-    for log in logs {
-        merging.of_the_whole_run(log)?;
+
+    /// When the first of them began.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        self.first().at
     }
-    for (_, log, at) in &attempts {
-        merging.copy(&log.line(*at)?)?;
+
+    /// The one that began first.
+    fn first(&self) -> &RunRecord {
+        self.logs[0].1.run()
     }
-    let ends = || logs.iter().map(Log::end);
-    merging.line(&Record::End(EndRecord {
-        complete: ends().all(|end| end.is_some_and(|end| end.complete)),
-        interrupted: ends().flatten().find_map(|end| end.interrupted),
-        endpoints: attempts.len(),
-    }))?;
-    merging.out.flush()?;
-    Ok(merging.out)
+
+    /// Writes one log: their attempts with the numbers that they have, as far as no two attempts
+    /// have the same; each certificate once, and what several say of the whole run once. Of attempts
+    /// that agree one stays. It began when the first of them did, and is complete where all are and no
+    /// shard is missing. `problems` are added to those of the logs; what is wrong with one of them
+    /// ([`Log::faults`]) is left out, and an attempt that cannot be read is copied as it is.
+    ///
+    /// # Errors
+    /// A log cannot be read, or the one cannot be written.
+    pub fn write<W: Write>(
+        &self,
+        out: W,
+        (agree, problems): (&Agree<'_>, &[Problem]),
+    ) -> Result<(W, Merged), MergeError> {
+        let (attempts, mut merged) = placing::place(&self.logs, agree)?;
+        merged.other_stores = !self.same_stores;
+        merged.missing = self.missing();
+        let mut writing = Writing {
+            out,
+            certs: HashSet::new(),
+            said: HashSet::new(),
+        };
+        let run = RunRecord {
+            shard: None,
+            ..self.first().clone()
+        };
+        writing.line(&Record::Run(run))?;
+        for record in self.stores.records() {
+            writing.line(&Record::Store(record.clone()))?;
+        }
+        for (_, log) in &self.logs {
+            writing.certs(log)?;
+        }
+        for held in self.stores.held() {
+            writing.line(&Record::Held(held))?;
+        }
+        for problem in problems {
+            writing.once(&Record::Problem(Cow::Borrowed(problem)))?;
+        }
+        for (_, log) in &self.logs {
+            writing.of_the_whole_run(log)?;
+        }
+        for attempt in &attempts {
+            writing.attempt(attempt)?;
+        }
+        let ends = || self.logs.iter().map(|(_, log)| log.end());
+        writing.line(&Record::End(EndRecord {
+            complete: merged.missing.is_empty()
+                && ends().all(|end| end.is_some_and(|end| end.complete)),
+            interrupted: ends().flatten().find_map(|end| end.interrupted),
+            endpoints: attempts.len(),
+        }))?;
+        writing.out.flush()?;
+        merged.endpoints = attempts.len();
+        Ok((writing.out, merged))
+    }
+
+    /// Shards of which some are there and these are not.
+    fn missing(&self) -> Vec<Shard> {
+        let there: Vec<Shard> = self
+            .logs
+            .iter()
+            .filter_map(|(_, log)| log.run().shard)
+            .collect();
+        let mut counts: Vec<u32> = there.iter().map(|shard| shard.of).collect();
+        counts.sort_unstable();
+        counts.dedup();
+        let all = counts
+            .iter()
+            .flat_map(|of| (1..=*of).map(|number| Shard { number, of: *of }));
+        all.filter(|shard| !there.contains(shard)).collect()
+    }
 }
 
-/// Where all attempts are, by place.
-fn attempts(logs: &[Log]) -> Result<Vec<(u32, &Log, LineAt)>, MergeError> {
-    let mut all = Vec::with_capacity(logs.iter().map(Attempts::len).sum());
-    for log in logs {
-        let attempts = log.index().attempts.iter();
-        all.extend(attempts.map(|attempt| (attempt.place, log, attempt.at)));
-    }
-    all.sort_by_key(|(place, ..)| *place);
-    match all.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        Some(pair) => Err(MergeError::SamePlace(pair[0].0)),
-        None => Ok(all),
-    }
-}
-
-fn stores(logs: &[Log]) -> Result<Refilled, MergeError> {
-    let mut stores = Refilled::default();
-    for log in logs {
-        let joined = stores.join(&log.index().stores);
-        joined.map_err(MergeError::OtherStores)?;
-    }
-    Ok(stores)
-}
-
-struct Merging<W> {
+struct Writing<W> {
     out: W,
     certs: HashSet<Fingerprint>,
     /// What was said of the whole run.
     said: HashSet<Vec<u8>>,
 }
 
-impl<W: Write> Merging<W> {
-    fn run(&mut self, logs: &[Log]) -> Result<(), MergeError> {
-        let runs = logs.iter().map(Log::run);
-        let first = runs.min_by_key(|run| (run.at, &run.tool));
-        let first: &RunRecord = first.ok_or(MergeError::Nothing)?;
-        Ok(self.line(&Record::Run(first.clone()))?)
-    }
-
+impl<W: Write> Writing<W> {
     fn certs(&mut self, log: &Log) -> io::Result<()> {
         for (cert, at) in log.certs() {
             if self.certs.insert(cert) {
@@ -125,20 +180,30 @@ impl<W: Write> Merging<W> {
         let statuses = log.statuses().iter().map(Cow::Borrowed);
         let problems = log.problems().iter().map(Cow::Borrowed);
         let canaries = log.canaries().iter().map(Cow::Borrowed);
-        let all = objects
+        objects
             .chain(statuses.map(Record::Status))
             .chain(problems.map(Record::Problem))
-            .chain(canaries.map(Record::Canary));
-        for record in all {
-            // The certificates that it names are there already.
-            let (line, _) = book::noting(|| serde_json::to_vec(&record));
-            let line = line?;
-            if !self.said.contains(&line) {
-                self.copy(&line)?;
-                self.said.insert(line);
-            }
+            .chain(canaries.map(Record::Canary))
+            .try_for_each(|record| self.once(&record))
+    }
+
+    fn once(&mut self, record: &Record<'_>) -> io::Result<()> {
+        // The certificates that it names are there already.
+        let (line, _) = book::noting(|| serde_json::to_vec(record));
+        let line = line?;
+        if !self.said.contains(&line) {
+            self.copy(&line)?;
+            self.said.insert(line);
         }
         Ok(())
+    }
+
+    fn attempt(&mut self, placed: &Placed<'_>) -> io::Result<()> {
+        let line = placed.log.line(placed.at.at)?;
+        if placed.number == placed.at.place {
+            return self.copy(&line);
+        }
+        self.copy(&placing::renumbered(&line, placed.number)?)
     }
 
     fn line(&mut self, record: &impl Serialize) -> io::Result<()> {

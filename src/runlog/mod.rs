@@ -14,7 +14,8 @@
 //! | `end` | once, last: whether the run came to its end |
 //!
 //! A log that lacks its end, or the end of its last line, is read as far as it goes
-//! ([`LogNote`]). Logs of one run that was shared out become one again ([`merge()`]). What else is wrong in it is a [`LogFault`], and the rest is read. Fields that are not
+//! ([`LogNote`]). Logs of one run that was shared out, or of several
+//! vantage points, become one ([`Merge`]). What else is wrong in it is a [`LogFault`], and the rest is read. Fields that are not
 //! known are passed over, so that later versions may add some.
 
 mod faults;
@@ -22,6 +23,8 @@ mod lines;
 mod live;
 mod log;
 mod merge;
+mod merged;
+mod placing;
 mod positional;
 mod record;
 mod scan;
@@ -35,7 +38,8 @@ mod writer;
 pub use faults::{FaultKind, LogError, LogFault, LogNote};
 pub use live::{LiveLog, LogCopy, Settle};
 pub use log::Log;
-pub use merge::{MergeError, merge};
+pub use merge::Merge;
+pub use merged::{Agree, Agreement, Differing, MergeError, Merged};
 pub use record::{
     AttemptRecord, CertRecord, EndRecord, HeldRecord, LOG_VERSION, Record, RunRecord, StoreRecord,
 };

@@ -10,6 +10,7 @@ use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, ProxyCanary, StoreKind, StoreOwner};
 use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
+use crate::target::Shard;
 
 /// Version of the form. A new field or kind of record needs no new version; a changed or lost one
 /// does.
@@ -56,6 +57,21 @@ pub struct RunRecord {
     pub tool: String,
     /// When the run began: the time at which it is judged unless another is given.
     pub at: Moment,
+    /// Which part of its targets it measured, where they were shared out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+}
+
+/// A run of all its targets, by the name and version of the program and by its time.
+impl From<(&str, Moment)> for RunRecord {
+    fn from((tool, at): (&str, Moment)) -> Self {
+        Self {
+            log_version: LOG_VERSION,
+            tool: tool.to_owned(),
+            at,
+            shard: None,
+        }
+    }
 }
 
 /// A trust store; what it holds is in lines of its own.

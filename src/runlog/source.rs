@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where logs are opened")]
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -90,6 +90,15 @@ impl Source {
         let mut bytes = Vec::new();
         self.storage.from(0).take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Writes all of it there.
+    ///
+    /// # Errors
+    /// It cannot be read, or cannot be written there.
+    pub fn copy_to(&self, mut to: impl Write) -> io::Result<()> {
+        io::copy(&mut self.storage.from(0).take(self.storage.len()?), &mut to)?;
+        to.flush()
     }
 
     /// Whether it can be read as a log.

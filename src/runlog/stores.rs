@@ -2,7 +2,6 @@
 //! signed, or was signed, in what it met, and those above them. Judging a log again gives the same
 //! verdicts as with the whole stores, which hold hundreds.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::record::{HeldRecord, StoreRecord};
@@ -96,9 +95,23 @@ pub(super) fn record(number: usize, store: &Store) -> StoreRecord {
     }
 }
 
+/// Certificates of a store by their places in it, as far as they are known.
+type Known = BTreeMap<usize, Cert>;
+
+/// Whatever their numbers: they are described alike, and no certificate contradicts another.
+fn is_same((ours, known): (&StoreRecord, &Known), (theirs, certs): (&StoreRecord, &Known)) -> bool {
+    let numbered_as_ours = StoreRecord {
+        store: ours.store,
+        ..theirs.clone()
+    };
+    let mut certs = certs.iter();
+    *ours == numbered_as_ours
+        && certs.all(|(place, cert)| known.get(place).is_none_or(|known| known == cert))
+}
+
 /// The stores of a log as they are put together again, each in its own order.
 #[derive(Clone, Default)]
-pub(super) struct Refilled(BTreeMap<usize, (StoreRecord, BTreeMap<usize, Cert>)>);
+pub(super) struct Refilled(BTreeMap<usize, (StoreRecord, Known)>);
 
 impl Refilled {
     pub(super) fn add(&mut self, record: StoreRecord) {
@@ -115,22 +128,44 @@ impl Refilled {
         Ok(())
     }
 
-    /// The same stores, with what either holds. Fails where they are not the same stores: with the
-    /// number of one that differs.
-    pub(super) fn join(&mut self, other: &Self) -> Result<(), usize> {
-        for (number, (theirs, certs)) in &other.0 {
-            let (ours, known) = match self.0.entry(*number) {
-                Entry::Occupied(held) => held.into_mut(),
-                Entry::Vacant(free) => free.insert((theirs.clone(), BTreeMap::new())),
-            };
-            let mut certs = certs.iter();
-            let alike = ours == theirs
-                && certs.all(|(place, cert)| known.entry(*place).or_insert(cert.clone()) == cert);
-            if !alike {
-                return Err(*number);
-            }
+    /// Takes in the stores of another log: what either holds of the same store, and further stores
+    /// under further numbers. False if there are such.
+    pub(super) fn join(&mut self, other: &Self) -> bool {
+        if self.0.is_empty() {
+            self.clone_from(other);
+            return true;
         }
-        Ok(())
+        let mut alike = true;
+        for (number, (theirs, certs)) in &other.0 {
+            let same =
+                |(ours, known): &(StoreRecord, Known)| is_same((ours, known), (theirs, certs));
+            let of_number = self
+                .0
+                .get(number)
+                .filter(|ours| same(ours))
+                .map(|_| *number);
+            let any = || {
+                self.0
+                    .iter()
+                    .find(|(_, ours)| same(ours))
+                    .map(|(found, _)| *found)
+            };
+            if let Some((_, known)) = of_number
+                .or_else(any)
+                .and_then(|found| self.0.get_mut(&found))
+            {
+                known.extend(certs.iter().map(|(place, cert)| (*place, cert.clone())));
+                continue;
+            }
+            alike = false;
+            let store = self.0.last_key_value().map_or(0, |(last, _)| last + 1);
+            let record = StoreRecord {
+                store,
+                ..theirs.clone()
+            };
+            self.0.insert(store, (record, certs.clone()));
+        }
+        alike
     }
 
     pub(super) fn records(&self) -> impl Iterator<Item = &StoreRecord> {

@@ -9,12 +9,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::lines::LineAt;
-use super::record::{AttemptRecord, CertRecord, EndRecord, LOG_VERSION, Record, RunRecord};
+use super::record::{AttemptRecord, CertRecord, EndRecord, Record, RunRecord};
 use super::stores::{self, Held, Waiting};
 use crate::cert::{Cert, Fingerprint, book};
 use crate::error::{Problem, Signal};
 use crate::evidence::{Attempt, ProxyCanary, Store};
-use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
 
 /// Writes a log, record by record.
@@ -43,14 +42,14 @@ impl<W: Write> LogWriter<W> {
     ///
     /// # Errors
     /// `out` cannot be written; so of every method.
-    pub fn begin(out: W, run: (&str, Moment), stores: &[Store]) -> io::Result<Self> {
-        Self::noting(out, run, stores, None)
+    pub fn begin(out: W, run: impl Into<RunRecord>, stores: &[Store]) -> io::Result<Self> {
+        Self::noting(out, run.into(), stores, None)
     }
 
     /// The same, noting where certificates and attempts are.
     pub(super) fn noting(
         out: W,
-        (tool, at): (&str, Moment),
+        run: RunRecord,
         stores: &[Store],
         written: Option<Vec<Written>>,
     ) -> io::Result<Self> {
@@ -64,11 +63,6 @@ impl<W: Write> LogWriter<W> {
             waiting,
             endpoints: 0,
             written,
-        };
-        let run = RunRecord {
-            log_version: LOG_VERSION,
-            tool: tool.to_owned(),
-            at,
         };
         writer.line(&Record::Run(run))?;
         for (number, store) in stores.iter().enumerate() {

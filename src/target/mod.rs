@@ -5,6 +5,7 @@ mod expectation;
 mod host;
 mod origin;
 mod scheme;
+mod shard;
 mod zone;
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -22,6 +23,7 @@ use host::no_name;
 
 pub use host::Host;
 pub use origin::{ObjectRef, Origin};
+pub use shard::{Shard, ShardChoice};
 pub use zone::Zone;
 
 /// The longest text that is read as a target, in bytes: a URL may have a long query.

@@ -1,9 +1,11 @@
 //! What is said of this program's own files: saved runs and lock files.
 //! Decides nothing.
 
+use std::path::PathBuf;
+
 use super::{Told, en};
 use crate::bundle::lock::LockError;
-use crate::runlog::{LogError, LogFault, LogNote};
+use crate::runlog::{LogError, LogFault, LogNote, Merged};
 
 /// Why a file is not read as a saved run, and what to do.
 #[must_use]
@@ -21,6 +23,13 @@ pub fn log_fault(fault: &LogFault) -> Told {
 #[must_use]
 pub fn log_note(note: &LogNote) -> String {
     en::run_log::note(note)
+}
+
+/// What is worth a note of saved runs that were made one; the files are in the order in which they were
+/// given.
+#[must_use]
+pub fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String> {
+    en::run_log::merged(merged, files)
 }
 
 /// Why a file is no lock file.

@@ -41,7 +41,7 @@ pub use class_text::ClassText;
 pub use copy_at::CopyAt;
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
-pub use files::{lock_error, log_fault, log_note, log_refusal};
+pub use files::{lock_error, log_fault, log_note, log_refusal, merged};
 pub use login::{login_finding, login_in_brief, login_place, login_step};
 pub use outlook::{OutlookTold, StatusTold};
 pub use progress::{further_question, running_step};

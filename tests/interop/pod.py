@@ -19,12 +19,14 @@ DEADLINES = ["--dns-timeout=2s", "--connect-timeout=2s", "--tls-timeout=2s", "--
 
 
 def cases(lab):
-    job = yaml.safe_load((DEPLOY / "job.yaml").read_text())
+    job, shards = (yaml.safe_load((DEPLOY / name).read_text()) for name in ("job.yaml", "shards.yaml"))
     for version in VERSIONS:
-        yield "job.yaml, strict", f"k8s {version}", "valid", lambda v=version: valid(lab, v)
+        for name in ("job.yaml", "shards.yaml"):
+            yield f"{name}, strict", f"k8s {version}", "valid", lambda n=name, v=version: valid(lab, n, v)
     for name, broken in damaged(job):
         yield f"job.yaml, {name}", "", "refused by the validator", lambda b=broken: refused(lab, b)
     yield "job.yaml", "", "fit for restricted-v2", lambda: restricted(job)
+    yield "shards.yaml", "", "fit for restricted-v2, one number of shards", lambda: sharded(shards)
     yield "Containerfile", "", "builds what is tested here", containerfile
     yield "README.md", "", "every file and name it speaks of is there", lambda: readme(job)
     yield "the binary", "", "static, and the other is not", lambda: static(lab)
@@ -40,8 +42,8 @@ def cases(lab):
         yield "laptop against the pod's whole log", "", "problem lines named", pod.log
 
 
-def valid(lab, version):
-    ran = _validate(lab, DEPLOY / "job.yaml", version)
+def valid(lab, name, version):
+    ran = _validate(lab, DEPLOY / name, version)
     expect(ran.code == 0, tail(ran.out.decode() + ran.err))
 
 
@@ -95,6 +97,15 @@ def restricted(job):
     expect(job["spec"]["activeDeadlineSeconds"] > 0 and job["spec"]["ttlSecondsAfterFinished"] > 0, "it would never end or never go")
     expect(container["envFrom"] == [{"secretRef": {"name": "migration-proxy", "optional": True}}], f"{container['envFrom']}")
     expect("limits" in container["resources"] and "requests" in container["resources"], "no resources")
+
+
+def sharded(job):
+    """Apart from the shards it is the other Job: `tests/it/cli/shards.rs` runs its command line."""
+    restricted(job)
+    spec = job["spec"]
+    (container,) = spec["template"]["spec"]["containers"]
+    expect(spec["completionMode"] == "Indexed" and spec["completions"] == spec["parallelism"], f"{spec}")
+    expect(f"--shard=/{spec['completions']}" in container["args"], f"{container['args']}")
 
 
 def containerfile():

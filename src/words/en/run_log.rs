@@ -1,8 +1,10 @@
 //! English for saved runs: what is no saved run, lines that cannot be used, and what is worth a
 //! note. One sentence for each.
 
+use std::path::PathBuf;
+
 use crate::quote::system_words;
-use crate::runlog::{FaultKind, LOG_VERSION, LogError, LogFault, LogNote};
+use crate::runlog::{FaultKind, LOG_VERSION, LogError, LogFault, LogNote, Merged};
 use crate::words::told::Told;
 
 const TAKES: &str = "--from takes a file that --save wrote";
@@ -59,5 +61,51 @@ pub(in crate::words) fn note(note: &LogNote) -> String {
         LogNote::NoEnd { endpoints } => {
             format!("the run did not come to its end: it holds {endpoints} endpoints")
         }
+    }
+}
+
+/// Of several alike so many are named.
+const NAMED: usize = 4;
+
+/// What is worth a note of saved runs that were made one.
+pub(in crate::words) fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !merged.missing.is_empty() {
+        let missing = listed(merged.missing.iter().map(ToString::to_string));
+        notes.push(format!(
+            "no run of shard {missing} was given: the endpoints of it are not in the report"
+        ));
+    }
+    if merged.other_stores {
+        notes.push(
+            "the runs were judged by different trust stores: all of these count here; --trust and --ca choose others".into(),
+        );
+    }
+    let file = |place: usize| {
+        let file = files.get(place);
+        file.map(|file| file.display().to_string())
+            .unwrap_or_default()
+    };
+    for differing in merged.differing.iter().take(NAMED) {
+        let [one, other] = differing.logs.map(file);
+        notes.push(format!(
+            "{} differs between {one} and {other}: both are in the report, and `probe compare` says what differs",
+            differing.target.authority()
+        ));
+    }
+    match merged.differing.len().saturating_sub(NAMED) {
+        0 => {}
+        more => notes.push(format!("{more} more endpoints differ between the runs")),
+    }
+    notes
+}
+
+/// `1/4, 3/4`.
+fn listed(all: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = all.collect();
+    let named = all[..all.len().min(NAMED)].join(", ");
+    match all.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }

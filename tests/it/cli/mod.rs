@@ -22,11 +22,13 @@ mod objects;
 mod recorded;
 mod redacted;
 mod reports;
+mod resumed;
 mod same;
 mod samples;
 mod saved;
 mod screens;
 mod secrets;
+mod shards;
 #[cfg(target_os = "linux")]
 mod signals;
 mod streams;

@@ -12,7 +12,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::lab::{Interceptor, Lab, LabEndpoint, Proxy, ProxyDraft, Server};
 use serde_json::Value;
 
-const SCRUBBED: [&str; 22] = [
+const SCRUBBED: [&str; 23] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "NO_PROXY",
@@ -34,6 +34,7 @@ const SCRUBBED: [&str; 22] = [
     "COLUMNS",
     "LINES",
     "CI",
+    "JOB_COMPLETION_INDEX",
     "COLORTERM",
 ];
 

@@ -4,15 +4,17 @@
 
 mod lab;
 mod lists;
+mod merged;
 mod runs;
 mod ways;
 
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
+use mtc_probe::engine;
 use mtc_probe::evidence::Attempts;
 use mtc_probe::judge::{self, Given, Learnt, RunEffect, RunFinding, Stores};
-use mtc_probe::runlog::{self, MergeError};
+use mtc_probe::runlog::{Log, MergeError};
 
 use crate::runlog::log;
 use crate::verdicts::recorded;
@@ -79,7 +81,7 @@ fn a_log_that_is_split_and_merged_in_any_order_tells_the_same() {
             let mut parts = parts(run, &bytes, count, rng);
             rng.shuffle(&mut parts);
             let logs: Vec<_> = parts.iter().map(|b| log(b).expect("a log")).collect();
-            let merged = runlog::merge(&logs, Vec::new()).expect("parts of one run");
+            let merged = one(&logs);
             let merged = log(&merged).expect("a log");
             assert!(merged.notes().is_empty() && merged.faults().is_empty());
             assert_eq!(merged.len(), run.recording.attempts.len());
@@ -101,19 +103,15 @@ fn every_recorded_case_tells_the_same_live_and_from_its_log() {
 }
 
 #[test]
-fn what_contradicts_each_other_is_not_merged() {
-    let (name, text) = recorded::logs().swap_remove(0);
-    let one = || log(text.as_bytes()).expect(&name);
-    let none = runlog::merge(&[], Vec::new());
+fn nothing_cannot_be_merged() {
+    let none = engine::merge(&[], &[], Vec::new());
     assert!(matches!(none, Err(MergeError::Nothing)));
-    let twice = runlog::merge(&[one(), one()], Vec::new());
-    assert!(matches!(twice, Err(MergeError::SamePlace(0))));
-    let other = text
-        .replacen("\"kind\":\"system\"", "\"kind\":\"mozilla\"", 1)
-        .replacen("{\"attempt\":{\"place\":0", "{\"attempt\":{\"place\":1", 1);
-    let other = log(other.as_bytes()).expect(&name);
-    let stores = runlog::merge(&[one(), other], Vec::new());
-    assert!(matches!(stores, Err(MergeError::OtherStores(0))));
+}
+
+/// One log of these.
+fn one(logs: &[Log]) -> Vec<u8> {
+    let (merged, _) = engine::merge(logs, &[], Vec::new()).expect("logs");
+    merged
 }
 
 /// A part that has not come to its end: so has the whole.
@@ -124,7 +122,7 @@ fn the_whole_is_complete_where_every_part_is() {
     let end = text.rfind("{\"end\"").expect("an end");
     let merged = |second: &str| {
         let logs = [&placed("7"), second].map(|text| log(text.as_bytes()).expect(&name));
-        let merged = runlog::merge(&logs, Vec::new()).expect("two parts");
+        let merged = one(&logs);
         log(&merged).expect("a log").end().copied().expect("an end")
     };
     let whole = merged(&placed("3"));

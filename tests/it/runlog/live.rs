@@ -52,6 +52,7 @@ fn a_saved_log_is_there_from_its_first_attempt_on() {
     };
     let copy = LogCopy {
         to: Box::new(file),
+        settle_after: 1,
         settle: Some(Box::new(settle)),
         finish: None,
     };
@@ -89,6 +90,7 @@ fn a_copy_that_fails_is_told_at_the_end() {
     let attempts = under_one_root(2);
     let copy = LogCopy {
         to: Box::new(Full),
+        settle_after: 1,
         settle: Some(Box::new(|| panic!("there is nothing worth keeping"))),
         finish: None,
     };
@@ -110,6 +112,7 @@ fn nothing_is_held_for_a_copy_after_the_end() {
     let beside = Arc::clone(&held);
     let copy = LogCopy {
         to: Box::new(io::sink()),
+        settle_after: 1,
         settle: Some(Box::new(move || {
             drop(beside);
             Ok(())

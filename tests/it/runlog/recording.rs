@@ -31,7 +31,7 @@ pub struct Recording {
 
 /// Writes a run that came to its end.
 pub fn write_whole<W: Write>(out: W, run: &Recording) -> io::Result<W> {
-    let mut writer = LogWriter::begin(out, (&run.tool, run.at), &run.stores)?;
+    let mut writer = LogWriter::begin(out, (run.tool.as_str(), run.at), &run.stores)?;
     for object in &run.objects {
         writer.object(object)?;
     }

@@ -107,7 +107,7 @@ pub struct Draft {
 /// Who answers as a server: a chain, and the key of its first certificate.
 pub struct Shown {
     pub chain: Vec<Vec<u8>>,
-    key: Vec<u8>,
+    pub key: Vec<u8>,
 }
 
 fn validity(from: (u8, &str), until: (u8, &str)) -> Vec<u8> {
