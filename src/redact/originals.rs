@@ -116,7 +116,7 @@ impl Originals {
 
     fn host(&mut self, name: &str) {
         let name = name.trim_end_matches('.').to_ascii_lowercase();
-        if everybodys::is_label(&name) || name.is_empty() {
+        if name.split('.').all(everybodys::is_label) || name.is_empty() {
             return;
         }
         let bare = name.trim_start_matches("*.").to_owned();

@@ -1,4 +1,5 @@
-//! `-o html` of `probe triage`: a card for each cause. Lays out only.
+//! `-o html` of `probe triage`: a card for each cause, in the frame that every page has.
+//! Lays out only.
 
 use super::text::{sections, summary};
 use super::told::Triaged;

@@ -26,7 +26,9 @@ fn the_lab_is_told_with_stand_ins_in_every_format() {
     for endpoint in plain["endpoints"].as_array().expect("endpoints") {
         for certificate in endpoint["chain"].as_array().expect("a chain") {
             for field in ["sha256", "serial"] {
-                originals.extend(certificate[field].as_str().map(str::to_owned));
+                let text = certificate[field].as_str().map(str::to_owned);
+                // A serial number of two digits finds nothing.
+                originals.extend(text.filter(|text| text.len() >= 16));
             }
         }
     }
