@@ -139,12 +139,11 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let judgement = report.judgement;
     let mut out = Gathered::new(out);
     let made;
-    let pieces = match report.pieces {
-        Some(pieces) => pieces,
-        None => {
-            made = all_pieces(judgement)?;
-            &made
-        }
+    let pieces = if let Some(kept) = report.pieces {
+        kept
+    } else {
+        made = all_pieces(judgement)?;
+        &made
     };
     let mut again = BTreeMap::new();
     for told in judgement.run_findings() {
