@@ -15,6 +15,9 @@ pub(super) const TRIALS_IN_USE: Budget = Budget::of(64, 0);
 /// Certificates that webpki may read for one chain: at every step all that it was given, and it goes on
 /// for 200,000 steps.
 pub(super) const STRICT_READS: usize = 20_000;
+/// Certificates of one name that the run brought to light and that are looked at for one chain: more than
+/// are ever checked for it.
+pub(super) const LEARNT: usize = 200;
 /// Certificates that are looked at for who vouches for a CA.
 pub(super) const VOUCHED: usize = 200;
 

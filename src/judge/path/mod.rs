@@ -270,6 +270,9 @@ impl Stores {
         let Wanted { chain, name, at } = *wanted;
         let is_anchor = |cert: &Cert| self.anchors.holds(cert);
         let spent = Spent::default();
+        if pool.is_cut {
+            spent.note();
+        }
         let issuers = || Issuers::new(pool, at, (&is_anchor, &spent));
         let go = self.anchors.go(chain, name, at);
         let proven = build::prove(leaf, issuers());

@@ -24,17 +24,7 @@ pub(super) fn build<'a>(
     at: Moment,
     edition: &'a Edition,
 ) -> Result<Vec<Path<'a>>, GoRefusal> {
-    let mut search = Search {
-        roots,
-        sent: distinct(sent),
-        at,
-        edition,
-        considered: 0,
-        checks: 0,
-        unchecked: None,
-        has_panicked: false,
-        allowed: constraints::Checked::default(),
-    };
+    let mut search = Search::new(roots, sent, at, edition);
     let found = search.extend(&mut vec![leaf]);
     if search.has_panicked {
         return Err(GoRefusal::Panic);
@@ -65,6 +55,8 @@ struct Search<'a> {
     considered: usize,
     /// Signatures looked at: what the oldest Go counts.
     checks: usize,
+    /// Candidates that were compared with all of their path, which is what a search costs.
+    compared: usize,
     /// The kind of a key that may have signed, which nobody here can check.
     unchecked: Option<String>,
     /// Go itself came to an end.
@@ -83,6 +75,21 @@ struct Outcome<'a> {
 }
 
 impl<'a> Search<'a> {
+    fn new(roots: &'a CertPool, sent: &[GoView<'a>], at: Moment, edition: &'a Edition) -> Self {
+        Self {
+            roots,
+            sent: distinct(sent),
+            at,
+            edition,
+            considered: 0,
+            checks: 0,
+            compared: 0,
+            unchecked: None,
+            has_panicked: false,
+            allowed: constraints::Checked::default(),
+        }
+    }
+
     fn extend(&mut self, path: &mut Path<'a>) -> Result<Vec<Path<'a>>, GoRefusal> {
         let mut outcome = Outcome::default();
         let Some(child) = path.last().copied() else {
@@ -118,9 +125,12 @@ impl<'a> Search<'a> {
         if candidate.read.key == GoKey::Dsa && self.panics(candidate, path) {
             self.has_panicked = true;
         }
-        if self.has_panicked {
+        // Behind the limit nothing is accepted any more, whatever the candidate: so it is not looked at.
+        let is_over = self.checks > MOST_CHECKS && outcome.error == Some(GoRefusal::SignatureLimit);
+        if self.has_panicked || is_over {
             return;
         }
+        self.compared += 1;
         let is_candidate = candidate.read.key != GoKey::Unknown && !is_held(candidate, path);
         self.considered += 1;
         self.checks += usize::from(is_candidate);
@@ -228,4 +238,51 @@ fn is_held(candidate: GoView<'_>, path: &[GoView<'_>]) -> bool {
 fn names_of(view: GoView<'_>) -> Option<&[u8]> {
     let names = view.read.san.as_ref()?;
     Some(view.bytes(names.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+
+    use super::*;
+    use crate::cert::Cert;
+    use crate::cert::go::{ByVersion, GoVersion};
+
+    /// As many as fit into a message of TLS.
+    const SENT: usize = 150;
+
+    /// CAs of one name, each signed by the next.
+    fn ring() -> Vec<Cert> {
+        let mut params = CertificateParams::default();
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Ring CA");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = || KeyPair::generate().expect("a key");
+        let keys: Vec<KeyPair> = (0..SENT).map(|_| key()).collect();
+        let signers = keys.iter().cycle().skip(1);
+        let made = keys.iter().zip(signers).map(|(key, signer)| {
+            let issuer = Issuer::from_params(&params, signer);
+            let made = params.signed_by(key, &issuer).expect("a certificate");
+            Cert::from_der(made.der().to_vec())
+        });
+        made.collect()
+    }
+
+    #[test]
+    fn a_search_without_an_end_costs_no_more_than_its_limit() {
+        let (sent, roots) = (ring(), CertPool::default());
+        let compared = ByVersion::ask(|edition| {
+            let views = sent.iter().map(|cert| cert.go(edition).expect("read"));
+            let views: Vec<GoView<'_>> = views.collect();
+            let mut search = Search::new(&roots, &views[1..], Moment(1_795_410_000), edition);
+            let found = search.extend(&mut vec![views[0]]);
+            assert_eq!(found.err(), Some(GoRefusal::SignatureLimit));
+            search.compared
+        });
+        for version in GoVersion::ALL {
+            let compared = *compared.of(version);
+            assert!(compared <= 2 * MOST_CHECKS, "{version}: {compared}");
+        }
+    }
 }
