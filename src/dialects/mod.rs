@@ -4,6 +4,7 @@
 pub mod go;
 pub mod others;
 pub mod pattern;
+pub mod patterns;
 pub mod place;
 pub mod quoted;
 pub mod rustls;

@@ -87,44 +87,69 @@ impl Pattern {
         self.fill(&[])
     }
 
-    /// The values of its places, where the line holds it between other words.
+    /// The values of its places, where the line holds it between other words. Of places where it may
+    /// begin the first [`MOST_STARTS`] are tried, so that a long line costs no more than many short ones.
     #[must_use]
     pub fn read(self, line: &str) -> Option<Values<'_>> {
+        // Most lines hold nothing of it, which is seen without taking it apart.
+        let begins = self.0.split('{').next().unwrap_or_default();
+        if !line.contains(begins) {
+            return None;
+        }
         let pieces = self.pieces();
         let Some(Piece::Literal(first)) = pieces.first() else {
-            return read_here(&pieces, "", line);
+            return read_here(&pieces, "", line).ok();
         };
-        line.match_indices(first).find_map(|(at, _)| {
-            let before = &line[..at];
-            read_here(&pieces, before, &line[at..])
-        })
+        for (at, _) in line.match_indices(first).take(MOST_STARTS) {
+            match read_here(&pieces, &line[..at], &line[at..]) {
+                Ok(values) => return Some(values),
+                Err(Miss::Here) => {}
+                Err(Miss::Everywhere) => return None,
+            }
+        }
+        None
     }
 }
 
+/// Places of one line where a pattern may begin.
+const MOST_STARTS: usize = 1000;
+
+/// Why a text does not begin with a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Miss {
+    /// It may begin further on.
+    Here,
+    /// A literal of it is missing in all that follows.
+    Everywhere,
+}
+
 /// The values, where the text begins with these pieces and no word goes on at either end.
-fn read_here<'a>(pieces: &[Piece], before: &str, text: &'a str) -> Option<Values<'a>> {
+fn read_here<'a>(pieces: &[Piece], before: &str, text: &'a str) -> Result<Values<'a>, Miss> {
     let in_word = |a: Option<char>, b: Option<char>| {
         a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
     };
     if in_word(before.chars().next_back(), text.chars().next()) {
-        return None;
+        return Err(Miss::Here);
     }
     let (mut values, mut rest, mut last) = (Values::new(), text, None);
     let mut left = pieces.iter();
     while let Some(piece) = left.next() {
         match *piece {
             Piece::Literal(literal) => {
-                rest = rest.strip_prefix(literal)?;
+                rest = rest.strip_prefix(literal).ok_or(Miss::Here)?;
                 last = literal.chars().next_back();
             }
             Piece::Place(name) => {
                 let (value, behind) = match left.next() {
                     Some(Piece::Literal(literal)) => {
                         last = literal.chars().next_back();
-                        rest.split_once(literal)?
+                        rest.split_once(literal).ok_or(Miss::Everywhere)?
                     }
                     Some(Piece::Place(_)) | None => (rest, ""),
                 };
+                if value.is_empty() {
+                    return Err(Miss::Here);
+                }
                 values.push((name, value));
                 rest = behind;
             }
@@ -132,8 +157,7 @@ fn read_here<'a>(pieces: &[Piece], before: &str, text: &'a str) -> Option<Values
     }
     let ends_in_place = matches!(pieces.last(), Some(Piece::Place(_)));
     let stops = ends_in_place || !in_word(last, rest.chars().next());
-    let filled = values.iter().all(|(_, value)| !value.is_empty());
-    (stops && filled).then_some(values)
+    stops.then_some(values).ok_or(Miss::Here)
 }
 
 /// What stands for a value that is not known.
@@ -164,6 +188,16 @@ mod tests {
         assert_eq!(DIAL.read(&logged).as_deref(), Some(&values[..]));
         assert_eq!(DIAL.read("dial tcp 192.0.2.1:443: i/o timeout"), None);
         assert_eq!(DIAL.shown(), "dial tcp IP:PORT: connect: ...");
+    }
+
+    #[test]
+    fn it_may_begin_again_and_again_in_a_long_line() {
+        let starts = "dial tcp ".repeat(100_000);
+        assert_eq!(DIAL.read(&starts), None);
+        assert_eq!(DIAL.read(&format!("{starts}: connect: ")), None);
+        let twice = "dial tcp : connect: refused, dial tcp 192.0.2.1:1: connect: refused";
+        let found = DIAL.read(twice).expect("the second");
+        assert_eq!(found[0], ("address", "192.0.2.1:1"));
     }
 
     #[test]

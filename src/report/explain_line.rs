@@ -1,6 +1,8 @@
 //! `probe explain TEXT`: lines that other programs print, each with the verdicts that it may stand for,
 //! and the command that tells which. Knows no endpoint but the one that a line names.
 
+use std::collections::HashSet;
+
 use crate::codes::{Code, Family};
 use crate::dialects::others::{Program, Understood, understood};
 use crate::dialects::place::endpoint_in;
@@ -53,12 +55,11 @@ impl<'a> Known<'a> {
         // What MTC and storages say in words of their own; a certificate's fault stands in the codes.
         let alone =
             alone(&plain).filter(|alone| read.codes.is_empty() || alone.condition.is_some());
-        let endpoint = endpoint_in(&plain);
-        (!read.codes.is_empty() || alone.is_some()).then_some(Self {
+        (!read.codes.is_empty() || alone.is_some()).then(|| Self {
             line,
+            endpoint: endpoint_in(&plain),
             read,
             alone,
-            endpoint,
         })
     }
 }
@@ -73,10 +74,15 @@ pub fn explain_lines(
 ) -> Option<String> {
     let mut known: Vec<Known> = Vec::new();
     let mut more = 0;
+    let mut seen: HashSet<&str> = HashSet::new();
     for line in lines.lines() {
-        let is_new = known.iter().all(|other| other.line != line);
         let wanted = |known: &Known| !known.read.codes.is_empty() || !told(line);
-        match is_new.then(|| Known::of(line)).flatten().filter(wanted) {
+        match seen
+            .insert(line)
+            .then(|| Known::of(line))
+            .flatten()
+            .filter(wanted)
+        {
             Some(_) if known.len() == MOST => more += 1,
             Some(found) => known.push(found),
             None => {}

@@ -1,11 +1,14 @@
 //! What one line of another program tells by itself: who prints it, the classes that it may be about,
 //! and the values in it. The pattern that says most counts; nothing is guessed beyond that.
 
+use std::sync::LazyLock;
+
 use super::heard;
 use super::program::Program;
 use super::row::Row;
 use crate::codes::Code;
 use crate::dialects::pattern::Pattern;
+use crate::dialects::patterns::Patterns;
 
 /// What a line of another program tells by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +21,19 @@ pub struct Understood {
     pub values: Vec<(&'static str, String)>,
 }
 
+/// Every row, and all their patterns made ready for one pass.
+static ALL: LazyLock<(Vec<(Program, Code, Pattern)>, Patterns)> = LazyLock::new(|| {
+    let rows: Vec<_> = everything().collect();
+    let patterns = Patterns::new(rows.iter().map(|(_, _, pattern)| *pattern));
+    (rows, patterns)
+});
+
 /// What this line tells: by the patterns that say most of those that fit.
 #[must_use]
 pub fn understood(line: &str) -> Understood {
-    let found = everything().filter_map(|(program, code, pattern)| {
+    let (rows, patterns) = &*ALL;
+    let candidates = patterns.candidates(line).into_iter().map(|at| rows[at]);
+    let found = candidates.filter_map(|(program, code, pattern)| {
         let values = pattern.read(line)?;
         let whole = pattern.shown();
         let counts = program != Program::Go || !is_short(&whole) || is_whole(&whole, line);

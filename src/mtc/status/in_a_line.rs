@@ -2,11 +2,13 @@
 //! no object beside them: which row they are. Knows no endpoint and reads no object.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::error_text::without_urls;
 use super::part::{Cure, Part};
 use super::{error_rows, rows};
 use crate::dialects::pattern::Pattern;
+use crate::dialects::patterns::Patterns;
 
 /// Letters of the shortest name of a condition that is no plain word, such as `Ready`.
 const SHORTEST_NAME: usize = 10;
@@ -120,20 +122,36 @@ const MESSAGES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// What HEAD is answered: it has no body that could say more than the status.
+const TO_HEAD: Pattern = Pattern::new("Forbidden: Forbidden");
+
+/// All that a line may hold, but for names of conditions.
+static TEXTS: LazyLock<Patterns> = LazyLock::new(|| {
+    let messages = MESSAGES.iter().flat_map(|(_, _, texts)| *texts);
+    let errors = error_rows().flat_map(|row| row.patterns);
+    let texts = messages.chain(errors).map(|text| Pattern::new(text));
+    Patterns::new(texts.chain([TO_HEAD]))
+});
+
 /// What this line is, read without what quotes it.
 #[must_use]
 pub fn alone(line: &str) -> Option<Alone> {
     let line = line.replace('`', "");
     let words: Cow<'_, str> = without_urls(&line);
-    by_message(&words)
-        .or_else(|| by_error(&words))
-        .or_else(|| of_head(&words))
+    let by_text = || {
+        by_message(&words)
+            .or_else(|| by_error(&words))
+            .or_else(|| of_head(&words))
+    };
+    let may_hold_one = !TEXTS.candidates(&words).is_empty();
+    may_hold_one
+        .then(by_text)
+        .flatten()
         .or_else(|| by_name(&words))
 }
 
-/// What HEAD is answered has no body that could say more than the status.
 fn of_head(line: &str) -> Option<Alone> {
-    let refused = Pattern::new("Forbidden: Forbidden").read(line);
+    let refused = TO_HEAD.read(line);
     refused.map(|_| Alone {
         condition: None,
         part: Part::Credentials,
@@ -180,9 +198,8 @@ fn by_name(line: &str) -> Option<Alone> {
         let all = rows().filter(|row| row.holds && row.grade.is_bad());
         all.filter(|row| row.kind.len() >= SHORTEST_NAME && row.holding.is_empty())
     };
-    let row = line
-        .split(word)
-        .find_map(|word| bad().find(|row| row.kind.eq_ignore_ascii_case(word)))?;
+    let mut long = line.split(word).filter(|word| word.len() >= SHORTEST_NAME);
+    let row = long.find_map(|word| bad().find(|row| row.kind.eq_ignore_ascii_case(word)))?;
     Some(Alone {
         condition: Some(row.kind),
         part: row.part,
