@@ -62,6 +62,7 @@
 //! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`runlog`] | the log of a run: appended as the run goes on, saved, read back one attempt at a time |
+//! | [`opened`] | files that somebody named, opened so that nobody waits for ever |
 //! | [`inputs`], [`stores`] | targets from arguments, files, kubeconfigs, Kubernetes objects, a live cluster and what endpoints answer; trust stores |
 //! | [`measure`] | one target along its route → one attempt: DNS, TCP, proxy, TLS, HTTP, each with its deadline; issuers over AIA |
 //! | [`judge`] | attempts → findings; trust by each consumer's rules; what the run itself teaches: issuers, marks of interceptors |
@@ -104,6 +105,7 @@ pub mod moment;
 pub mod mtc;
 pub mod objects;
 pub mod offers;
+pub mod opened;
 pub mod openshift;
 pub mod plan;
 pub mod quote;

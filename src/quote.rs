@@ -9,6 +9,9 @@ use crate::foreign::Foreign;
 /// adds to them, and without what others add behind it: `Permission denied`.
 #[must_use]
 pub fn system_words(error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::WouldBlock {
+        return "It waits for what is still to come".into();
+    }
     let text = error.to_string();
     let words = text.split(" (os error ").next();
     words.unwrap_or_default().to_owned()

@@ -1,9 +1,5 @@
 //! A proved bundle on its way to its destination: flags checked before anything is measured, then
 //! packed, written, and explained. What each destination wants is `export`'s knowledge.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where a store's password is read"
-)]
 
 use std::io::Read;
 use std::path::Path;
@@ -16,6 +12,7 @@ use crate::export::{
 };
 use crate::mtc::SelectedObject;
 use crate::objects::Controller;
+use crate::opened;
 use crate::plan::DestinationPlan;
 use crate::quote::for_shell;
 
@@ -187,7 +184,7 @@ fn password(path: &Path) -> Result<String, Error> {
     };
     let hint = "its first line is the password of the store";
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path);
+    let file = opened::open(path);
     let read = file.and_then(|file| file.take(LONGEST_PASSWORD).read_to_end(&mut bytes));
     read.map_err(|e| failed(format!("cannot be read: {}", output::reason(&e)), hint))?;
     let line = bytes.split(|byte| *byte == b'\n').next();

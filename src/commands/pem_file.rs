@@ -1,6 +1,5 @@
 //! A bundle's file, and how long from a moment on it must hold.
 //! Reads; judges nothing.
-#![expect(clippy::disallowed_methods, reason = "this is where a bundle is read")]
 
 use std::io::Read;
 use std::path::Path;
@@ -9,6 +8,7 @@ use super::output;
 use crate::ca_file::{MOST_BLOCKS, has_too_many_blocks};
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::opened;
 
 /// Nobody can use a larger bundle.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     };
     let failed = |e: std::io::Error| input(format!("cannot be read: {}", output::reason(&e)));
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(failed)?;
+    let file = opened::open(path).map_err(failed)?;
     // A device does not report its length, so the bytes are counted while reading.
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)

@@ -14,6 +14,8 @@ use crate::error::Problem;
 use crate::foreign::visible;
 use crate::target::{Origin, Target};
 
+/// Targets of one list. Twice as many as a large run has; a file of 16 MiB may have millions of lines.
+const MOST_TARGETS: usize = 200_000;
 /// At most so many bad lines are reported one by one.
 const MOST_PROBLEMS: usize = 50;
 /// If at least so many lines are bad and none is a target, the file is of another kind.
@@ -97,6 +99,11 @@ fn parse(name: &str, bytes: &[u8]) -> (Vec<Target>, Vec<Problem>) {
     let (mut targets, mut problems, mut more) = (Vec::new(), Vec::new(), 0_usize);
     let file: Arc<str> = name.into();
     for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        if targets.len() == MOST_TARGETS {
+            let what = format!("more than {MOST_TARGETS} targets: the rest was not read");
+            problems.push(Problem::new(format!("{name}:{}", n + 1), what, "split it"));
+            break;
+        }
         match target(&file, n + 1, line) {
             Ok(target) => targets.extend(target),
             Err(_) if problems.len() >= MOST_PROBLEMS => more += 1,
@@ -171,6 +178,16 @@ fn without_comment(line: &str) -> &str {
 #[expect(clippy::disallowed_methods, reason = "files to read are written")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_read_to_its_bound() {
+        for (more, count) in [(0, 0), (1, 1)] {
+            let text = "a.test\n".repeat(MOST_TARGETS - 1 + more) + "# end";
+            let (targets, problems) = parse("t.txt", text.as_bytes());
+            assert_eq!(targets.len(), MOST_TARGETS - 1 + more);
+            assert_eq!(problems.len(), count);
+        }
+    }
 
     #[test]
     fn lines_comments_and_endings_as_people_write_them() {

@@ -1,15 +1,11 @@
 //! Reads the files of the inputs: bounded in size, never a directory, with a plain message where
 //! one cannot be read. What is in them is parsed elsewhere.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where the inputs' files are opened"
-)]
 
-use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use crate::foreign::visible;
+use crate::opened;
 use crate::quote::system_words;
 
 /// The largest file that is read, in bytes.
@@ -17,7 +13,7 @@ pub(super) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Reads a file, up to one byte more than allowed.
 pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
+    let file = opened::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));
     }
@@ -27,14 +23,7 @@ pub(super) fn file(path: &Path) -> io::Result<Vec<u8>> {
 /// The same of a file that a file named, and not the user: only a regular one, and only what is there
 /// without waiting. Some files of /proc call themselves regular and wait for what comes (`kmsg`).
 pub(super) fn regular(path: &Path) -> io::Result<Vec<u8>> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(
-        &mut options,
-        libc::O_NONBLOCK | libc::O_NOCTTY,
-    );
-    let file = options.open(path)?;
+    let file = opened::without_waiting(path)?;
     let found = file.metadata()?;
     if found.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "it is a directory"));

@@ -3,16 +3,16 @@
 //! known here.
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is where files of text are opened"
+    reason = "a terminal is the one device whose end is waited for"
 )]
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
 
 use super::directory::entries;
-use super::reading::unreadable;
+use super::reading::{LARGEST, unreadable};
 use crate::error::Problem;
+use crate::opened;
 
 /// What stands for standard input.
 pub const STDIN: &str = "-";
@@ -86,8 +86,45 @@ pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     if name == STDIN {
         return Ok(Box::new(BufReader::with_capacity(PIECE, io::stdin())));
     }
-    let file = File::open(name).map_err(|e| Problem::new(name, unreadable(&e), HINT))?;
+    let unreadable = |e| Problem::new(name, unreadable(&e), HINT);
+    let file = opened::open(Path::new(name)).map_err(unreadable)?;
+    let kind = file.metadata().map_err(unreadable)?.file_type();
+    if is_device(kind) && !file.is_terminal() {
+        let device = Device {
+            file,
+            left: LARGEST,
+        };
+        return Ok(Box::new(BufReader::with_capacity(PIECE, device)));
+    }
     Ok(Box::new(BufReader::with_capacity(PIECE, file)))
+}
+
+#[cfg(unix)]
+fn is_device(kind: std::fs::FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_char_device(&kind)
+}
+
+#[cfg(not(unix))]
+const fn is_device(_: std::fs::FileType) -> bool {
+    false
+}
+
+/// A device where a file was meant: it may have no end.
+struct Device<R> {
+    file: R,
+    /// Bytes that are read of it.
+    left: u64,
+}
+
+impl<R: Read> Read for Device<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::Error::other("a device without an end"));
+        }
+        let read = self.file.by_ref().take(self.left).read(buffer)?;
+        self.left -= read as u64;
+        Ok(read)
+    }
 }
 
 /// Reads what was opened to its end, piece by piece.

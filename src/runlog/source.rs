@@ -1,9 +1,7 @@
 //! Where a log is read from: a file as it is, or a stream (standard input, a pipe, a device), which
 //! is spooled first. Recognises a log by its first line, so that of anything else, which may be
 //! endless, only the beginning is read.
-#![expect(clippy::disallowed_methods, reason = "this is where logs are opened")]
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +12,7 @@ use super::faults::LogError;
 use super::record::LOG_VERSION;
 use super::spool::Spool;
 use super::storage::Storage;
+use crate::opened;
 
 /// The first line of a log is much shorter.
 const HEAD: u64 = 64 << 10;
@@ -46,7 +45,7 @@ impl Source {
         let mut stream: Box<dyn Read> = if path.as_os_str() == STDIN {
             Box::new(io::stdin().lock())
         } else {
-            let file = File::open(path)?;
+            let file = opened::open(path)?;
             if file.metadata()?.is_file() {
                 return Self::of(Storage::File(file));
             }

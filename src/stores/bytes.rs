@@ -1,13 +1,12 @@
 //! The bytes of a file of certificates: never more than such a file has, and why there are none.
 //! Looks at no certificate.
-#![expect(clippy::disallowed_methods, reason = "trust stores are files")]
 
-use std::fs;
 use std::io::Read;
 use std::path::Path;
 
 use crate::ca_file::{MOST_BLOCKS, has_too_many_blocks};
 use crate::error::Problem;
+use crate::opened;
 use crate::quote::system_words;
 
 /// In bytes. A bundle of every root there is has a quarter of a megabyte.
@@ -17,7 +16,7 @@ pub(super) const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let got =
-        fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
+        opened::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
     got.map_err(|e| unreadable(path, &e))?;
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(Problem::new(

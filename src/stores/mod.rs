@@ -10,10 +10,11 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::ca_file::MOST_BLOCKS;
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::evidence::{Store, StoreKind};
-use bytes::{place, read, unreadable};
+use bytes::{LARGEST_FILE, place, read, unreadable};
 
 /// The roots that are trusted besides those of `--ca`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,10 +126,16 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
         Err(e) => return (Vec::new(), vec![unreadable(directory, &e)]),
     };
     let (mut stores, mut problems) = (Vec::new(), Vec::new());
+    let mut left = Left::of_a_directory();
     for path in files {
+        if left.is_nothing() {
+            problems.insert(0, too_much(directory));
+            break;
+        }
         match read(&path) {
             Ok(bytes) => {
                 let file = file::read(&path, &bytes);
+                left.take(&bytes, &file.certs);
                 strangers.extend(file.strangers);
                 problems.extend(file.problems);
                 stores.extend(store(&path, file.certs));
@@ -157,6 +164,39 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
         ));
     }
     (stores, problems)
+}
+
+/// How much more of a directory is read. All public roots there are make some hundred files.
+struct Left {
+    /// Certificates, and files without one.
+    certificates: usize,
+    bytes: u64,
+}
+
+impl Left {
+    const fn of_a_directory() -> Self {
+        Self {
+            certificates: MOST_BLOCKS,
+            bytes: 8 * LARGEST_FILE,
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8], certs: &[Cert]) {
+        self.certificates = self.certificates.saturating_sub(certs.len().max(1));
+        self.bytes = self.bytes.saturating_sub(bytes.len() as u64);
+    }
+
+    const fn is_nothing(&self) -> bool {
+        self.certificates == 0 || self.bytes == 0
+    }
+}
+
+fn too_much(directory: &Path) -> Problem {
+    Problem::new(
+        place(directory),
+        "more files and certificates than a directory of CAs has: the rest was not read",
+        "name the files that are meant",
+    )
 }
 
 /// By its name it may be what the directory was given for, though it cannot be read.

@@ -200,6 +200,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     }
 }
 
+/// The most nodes that aliases may expand to: no kubeconfig that a program wrote has an alias.
+const MOST_UNFOLDED: usize = 10_000;
+
 /// Reads JSON or YAML. An error names the line and never the content: there are tokens nearby.
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -216,7 +219,12 @@ fn document(name: &str, bytes: &[u8]) -> Result<KubeconfigFile, Problem> {
     }
     serde_saphyr::from_str_with_options::<Option<KubeconfigFile>>(
         text,
-        serde_saphyr::options! { with_snippet: false },
+        serde_saphyr::options! {
+            alias_limits: serde_saphyr::alias_limits! {
+                max_total_replayed_events: MOST_UNFOLDED,
+            },
+            with_snippet: false,
+        },
     )
     .map(Option::unwrap_or_default)
     .map_err(|error| {

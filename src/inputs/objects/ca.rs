@@ -20,10 +20,20 @@ const API: GeneralPurpose = GeneralPurpose::new(
 const KEY: &str = "holds a private key, so nothing of it was kept";
 const KEY_HINT: &str = "take the key out of the object and replace it: whoever may read the object has it; a CA bundle holds certificates only";
 
+/// Bytes of a field. etcd takes no object of more than 1.5 MiB (`--max-request-bytes`), and each certificate
+/// takes twenty times its length in memory.
+const LONGEST: usize = 2 * 1024 * 1024;
+const TOO_LONG: &str = "longer than a whole object of a cluster can be, so nothing of it was read";
+const TOO_LONG_HINT: &str = "take the object again: oc get KIND NAME -o yaml > FILE";
+
 /// Reads a field that is `[]byte` in the API; its certificates are what the object's clients trust
 /// now.
 pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaField> {
     let text = Some(found.text(path).text).filter(|text| !text.trim().is_empty())?;
+    if text.len() > LONGEST {
+        found.problem(path, TOO_LONG, TOO_LONG_HINT);
+        return None;
+    }
     if stands_for_a_value(text) {
         found.problem(
             path,
@@ -64,6 +74,9 @@ pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaFiel
 pub(super) fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
     if text.trim().is_empty() {
         return;
+    }
+    if text.len() > LONGEST {
+        return found.problem(path, TOO_LONG, TOO_LONG_HINT);
     }
     if holds_key(text.as_bytes()) {
         return found.problem(path, KEY, KEY_HINT);

@@ -29,6 +29,17 @@ pub(super) struct Field<'a> {
     pub text: &'a str,
 }
 
+/// Characters of the longest name that the API takes (a DNS subdomain, RFC 1123).
+const LONGEST_NAME: usize = 253;
+
+/// A name, harmless and no longer than a name is: it is repeated wherever its object is named.
+fn shown_name(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => visible(&name[..end]) + "...",
+        None => visible(name),
+    }
+}
+
 /// A field of the wrong type: its path, what it holds and what it should hold.
 pub(super) struct WrongType {
     pub path: String,
@@ -50,7 +61,7 @@ impl Item {
                 .pointer(path)
                 .and_then(Value::as_str)
                 .filter(|text| !text.is_empty())
-                .map(|text| Foreign::from(visible(text)))
+                .map(|text| Foreign::from(shown_name(text)))
         };
         let object = ObjectRef {
             kind: kind.into(),
@@ -205,6 +216,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_name_is_no_longer_than_a_name() {
+        let named = |name: &str| {
+            let value = json!({"metadata": {"name": name}});
+            let item = Item::new("Kind", "dump.yaml".into(), (1, String::new()), value);
+            item.object.name.raw().to_owned()
+        };
+        let longest = "é".repeat(LONGEST_NAME);
+        assert_eq!(named(&longest), longest);
+        assert_eq!(named(&(longest.clone() + "x")), longest + "...");
+    }
 
     #[test]
     fn fields_are_found_by_their_paths_or_named_with_what_is_wrong() {

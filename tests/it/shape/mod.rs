@@ -59,9 +59,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "cert", "roles", "target", "route", "objects", "moment", "foreign", "error",
         ],
     ), // a saved run keeps the problems of its inputs
-    ("runlog", &["NOUNS", "error"]), // a log keeps the problems of its inputs, too
-    ("inputs", &["NOUNS", "error"]),
-    ("stores", &["NOUNS", "error", "words"]), // what is wrong with a file is said as `verify-bundle` says it
+    ("opened", &[]),
+    ("runlog", &["NOUNS", "error", "opened"]), // a log keeps the problems of its inputs, too
+    ("inputs", &["NOUNS", "error", "opened"]),
+    ("stores", &["NOUNS", "error", "words", "opened"]), // what is wrong with a file is said as `verify-bundle` says it
     ("measure", &["NOUNS"]),
     ("dialects", &["cert", "moment", "codes"]), // Go prints times, its version and text in its own quotes
     ("judge", &["NOUNS", "dialects"]),
@@ -110,7 +111,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "commands",
         &[
             "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
-            "compare", "report", "export", "lab", "runlog", "redact",
+            "compare", "report", "export", "lab", "runlog", "redact", "opened",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (

@@ -146,6 +146,28 @@ fn a_bad_byte_costs_the_word_it_stands_in() {
 
 #[cfg(all(unix, not(target_vendor = "apple")))]
 #[test]
+fn thousands_of_lines_cost_what_a_few_do() {
+    let suffixes: String = (0..5_000).map(|n| format!(" s{n}.test")).collect();
+    let servers = "nameserver 192.0.2.53\n".repeat(5_000);
+    let many = "search a.test\n".repeat(5_000);
+    for search in [
+        format!("search{suffixes}\n"),
+        many.clone() + "search" + &suffixes,
+    ] {
+        let conf = ResolvConf::read(format!("{servers}{search}").as_bytes());
+        assert_eq!(conf.servers.len(), 3);
+        let names = conf.candidates("x", false).expect("names");
+        // Each suffix, and the name as it is.
+        assert_eq!(names.len(), 65);
+        assert_eq!(names[0].to_string(), "x.s0.test.");
+    }
+    for odd in [&b""[..], b"\0\xff\x1b[2J", b"search", b"nameserver"] {
+        assert_eq!(ResolvConf::read(odd).servers.len(), 1, "{odd:?}");
+    }
+}
+
+#[cfg(all(unix, not(target_vendor = "apple")))]
+#[test]
 fn resolv_conf_is_read_with_its_options() {
     let text = b"# by hand \xff\nnameserver 192.0.2.53\nnameserver fe80::1%7\nnameserver nonsense\nnameserver 192.0.2.54\nnameserver 192.0.2.55\n\
         search a.test . b.test\noptions ndots:3 timeout:2 attempts:9 edns0 trust-ad nobody-knows\nsortlist \xfe\n";
