@@ -13,6 +13,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use super::wall_clock::WallClock;
+
 const DEADLINE: Duration = Duration::from_secs(5);
 
 /// Connects to `address`, verifies it as `name` against `bundle`, and asks for `path` (`None`: the
@@ -85,7 +87,7 @@ fn trusting(bundle: &str) -> Result<ClientConfig, String> {
             .map_err(|e| e.to_string())?;
     }
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let versions = ClientConfig::builder_with_provider(provider)
+    let versions = ClientConfig::builder_with_details(provider, Arc::new(WallClock))
         .with_safe_default_protocol_versions()
         .map_err(|e| e.to_string())?;
     Ok(versions.with_root_certificates(roots).with_no_client_auth())

@@ -32,6 +32,7 @@ pub mod server;
 pub mod services;
 mod storages;
 pub mod tls;
+mod wall_clock;
 pub mod wire;
 
 pub use behaviour::{Behaviour, ChainDelivery};

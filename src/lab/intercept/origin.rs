@@ -19,6 +19,7 @@ use tokio_rustls::client::TlsStream;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::lab::proxy::refusal::Refusal;
+use crate::lab::wall_clock::WallClock;
 
 const SHAKEN_WITHIN: Duration = Duration::from_secs(1);
 
@@ -107,7 +108,8 @@ async fn shake(
     protocols: Vec<Vec<u8>>,
     keeper: Arc<Keeper>,
 ) -> io::Result<TlsStream<TcpStream>> {
-    let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let mut config = ClientConfig::builder_with_details(provider, Arc::new(WallClock))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?
         .dangerous()

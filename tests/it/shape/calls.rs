@@ -1,7 +1,7 @@
 //! Where code is `unsafe`: in these files, each for the system calls that it is listed with. Everywhere
 //! else the compiler refuses it (`unsafe_code = "deny"` in Cargo.toml).
 
-use super::tree::{File, files};
+use super::tree::{File, files, sources};
 use super::{is_rust, none};
 
 /// File → the calls in its `unsafe` blocks, in their order.
@@ -71,4 +71,20 @@ fn unsafe_code_is_for_named_system_calls_only() {
     assert_eq!(seen, UNSAFE.len(), "a row of the list without `unsafe`");
     let manifest = include_str!("../../../Cargo.toml");
     assert!(manifest.contains("unsafe_code = \"deny\""));
+}
+
+/// rustls panics at each handshake where the machine's clock is before 1970, unless it is given another.
+#[test]
+fn no_tls_asks_the_machine_for_the_time() {
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for file in sources() {
+        seen += file.text.matches("Config::builder_with_details(").count();
+        for form in ["Config::builder()", "Config::builder_with_provider("] {
+            if file.text.contains(form) {
+                wrong.push(format!("{}: `{form}` without a clock", file.path));
+            }
+        }
+    }
+    none(&wrong);
+    assert!(seen >= 4, "{seen}");
 }
