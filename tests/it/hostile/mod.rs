@@ -8,6 +8,7 @@
 
 mod arguments;
 mod children;
+mod flags;
 mod inputs;
 mod list;
 mod outputs;
