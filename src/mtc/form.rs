@@ -71,21 +71,25 @@ pub fn refusal_of_url(text: &str) -> Option<UrlRefusal> {
     })
 }
 
-/// The characters of `[-a-zA-Z0-9@:%._\+~#=]` that a text begins with.
+/// The last place of the dot behind them.
+const LAST_DOT: usize = 256;
+
+/// The characters of `[-a-zA-Z0-9@:%._\+~#=]` that a text begins with, as far as they matter: a text may be
+/// long, and is tried from each of its places on.
 fn run(text: &str) -> &str {
-    let of_class = |c: char| c.is_ascii_alphanumeric() || "-@:%._+~#=".contains(c);
-    text.find(|c| !of_class(c)).map_or(text, |end| &text[..end])
+    let of_class = |b: &u8| b.is_ascii_alphanumeric() || b"-@:%._+~#=".contains(b);
+    let class = text.bytes().take(LAST_DOT + 1).take_while(of_class);
+    &text[..class.count()]
 }
 
 /// Two to 256 characters, a dot, so many lower-case letters, and then the end of a word.
 fn has_label(run: &str, text: &str, lengths: &std::ops::RangeInclusive<usize>) -> bool {
     run.match_indices('.')
-        .filter(|(at, _)| (2..=256).contains(at))
+        .filter(|(at, _)| (2..=LAST_DOT).contains(at))
         .any(|(at, _)| {
             let label = &text[at + 1..];
-            let length = label
-                .find(|c: char| !c.is_ascii_lowercase())
-                .unwrap_or(label.len());
+            let letters = label.bytes().take(lengths.end() + 1);
+            let length = letters.take_while(u8::is_ascii_lowercase).count();
             let goes_on =
                 label[length..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
             lengths.contains(&length) && !goes_on
