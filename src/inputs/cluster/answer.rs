@@ -100,7 +100,7 @@ impl ReadResult {
             ClientOutput::Failed(complaint) => {
                 ReadFailure::of(&String::from_utf8_lossy(&complaint))
             }
-            ClientOutput::TooMuch => ReadFailure::Other("it printed more than 32 MiB".into()),
+            ClientOutput::TooMuch => ReadFailure::Other("it printed more than 16 MiB".into()),
             ClientOutput::Late(after) => {
                 ReadFailure::Unreachable(format!("it had not ended after {} s", after.as_secs()))
             }

@@ -26,7 +26,8 @@ const ONE: Duration = Duration::from_secs(30);
 const LOCAL: Duration = Duration::from_secs(10);
 /// How long its output is waited for once it has ended: what it started may hold the pipe for ever.
 const AFTER_ITS_END: Duration = Duration::from_secs(1);
-const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
+/// As much as objects in a file may be; several reads are under way at one time.
+const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
 /// The most bytes of stderr that are read. The last line is the one that counts; the lines before
 /// it repeat it.
 const MOST_COMPLAINT: u64 = 64 * 1024;

@@ -1,6 +1,7 @@
 //! The kubeconfig files themselves: read with bounds, merged by kubectl's rules. No field of the
 //! list of users is kept. Opens kubeconfigs and the CA files beside them, nothing else.
 
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -98,13 +99,17 @@ impl MergedKubeconfig {
     fn add(&mut self, file: &str, document: KubeconfigFile) {
         let current = document.current_context.filter(|name| !name.is_empty());
         self.current = self.current.take().or(current);
+        let contexts = self.contexts.iter().map(|(name, _)| name.clone());
+        let mut known: HashSet<String> = contexts.collect();
         for NamedContext { name, context } in document.contexts.into_iter().flatten() {
-            if !self.contexts.iter().any(|(known, _)| *known == name) {
+            if known.insert(name.clone()) {
                 self.contexts.push((name, context.and_then(|c| c.cluster)));
             }
         }
+        let clusters = self.clusters.iter().map(|(name, ..)| name.clone());
+        let mut known: HashSet<String> = clusters.collect();
         for NamedCluster { name, cluster } in document.clusters.into_iter().flatten() {
-            if !self.clusters.iter().any(|(known, ..)| *known == name) {
+            if known.insert(name.clone()) {
                 self.clusters
                     .push((name, file.to_owned(), cluster.unwrap_or_default()));
             }
@@ -127,10 +132,17 @@ impl MergedKubeconfig {
 
     /// Contexts with a cluster.
     pub(super) fn usable(&self) -> impl Iterator<Item = &str> {
-        self.contexts
+        let defined: HashSet<&str> = self
+            .clusters
             .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|name| self.cluster_of(name).is_ok())
+            .map(|(name, ..)| name.as_str())
+            .collect();
+        let is_defined = move |name: &str| defined.contains(name);
+        let usable = self
+            .contexts
+            .iter()
+            .filter(move |(_, cluster)| cluster.as_deref().is_some_and(&is_defined));
+        usable.map(|(name, _)| name.as_str())
     }
 }
 

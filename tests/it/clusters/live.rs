@@ -299,7 +299,7 @@ fn more_than_anybody_needs_is_not_read() {
             .expect("it runs"),
     )
     .ended(3);
-    assert!(ran.err.contains("oc get proxies.config.openshift.io cluster: it brought nothing: it printed more than 32 MiB"), "{}", ran.err);
+    assert!(ran.err.contains("oc get proxies.config.openshift.io cluster: it brought nothing: it printed more than 16 MiB"), "{}", ran.err);
 }
 
 #[test]
