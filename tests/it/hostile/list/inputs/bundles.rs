@@ -22,7 +22,7 @@ const CONTENTS: [Content; 36] = [
     ("15 MB of one certificate", || {
         CERTIFICATE.repeat(15_000_000 / CERTIFICATE.len()).into()
     }),
-    ("9,000 certificates", || CERTIFICATE.repeat(9_000).into()),
+    ("2,000 certificates", || CERTIFICATE.repeat(2_000).into()),
     ("half a block", || {
         CERTIFICATE[..CERTIFICATE.len() / 2].into()
     }),

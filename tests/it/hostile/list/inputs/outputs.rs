@@ -63,6 +63,12 @@ pub fn rows() -> Vec<Row> {
         .into_iter()
         .flat_map(|flag| PLACES.map(|place| (flag, place)));
     let written = pairs.map(|((flag, args), (kind, place))| {
+        // A link that leads nowhere but to itself is replaced by the file.
+        let exits: &[i32] = if kind == "a circle of links" {
+            &[1, 3]
+        } else {
+            &[3]
+        };
         Row::new(Channel::Place, format!("{flag} to {kind}"), move |scene| {
             let place = place(scene);
             let last = if flag.ends_with('=') {
@@ -74,7 +80,7 @@ pub fn rows() -> Vec<Row> {
             command.args(args).arg(last);
             command
         })
-        .exits(&[3])
+        .exits(exits)
     });
     full.chain(written)
         .chain(streams())
