@@ -258,6 +258,8 @@ mod tests {
             .distinguished_name
             .push(DnType::CommonName, "Ring CA");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // So that the right issuer is tried first, and all others when the search is over.
+        params.use_authority_key_identifier_extension = true;
         let key = || KeyPair::generate().expect("a key");
         let keys: Vec<KeyPair> = (0..SENT).map(|_| key()).collect();
         let signers = keys.iter().cycle().skip(1);
