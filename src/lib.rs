@@ -16,7 +16,7 @@
 //! the same way from `[Attempt]` on.
 //!
 //! - **Record, then judge, then word.** [`measure`] meets the world and writes down evidence; it
-//!   never says what it means. [`judge`], [`bundle`], [`mtc`], [`triage`] and [`compare`] are functions of
+//!   never says what it means. [`judge`], [`bundle`], [`mtc`], [`triage`], [`compare`] and [`diff`] are functions of
 //!   (evidence, stores, now) that return values: they open nothing, read no clock and make no
 //!   sentence of what they find. Those sentences stand in [`words`], and nobody reads one back.
 //! - **Capture is not trust.** The TLS client accepts every chain and keeps it whatever fails
@@ -71,6 +71,7 @@
 //! | [`logs`] | what pods and commands print, line by line, as events: one reader for each grammar |
 //! | [`triage`] | what lines of logs and objects are about: rows of topics, network faults, a ledger of findings |
 //! | [`compare`] | the same endpoints from several vantage points: what differs, and what that means |
+//! | [`diff`] | two judged runs: what changed between them, and how much that matters |
 //! | [`words`] | the sentences, in English: one entry for each value of the modules above, for which the compiler asks |
 //! | [`report`] | a judged run as text and JSON |
 //! | [`lab`] | test certificates and servers on loopback, for `probe demo` and the tests |
@@ -90,6 +91,7 @@ pub mod codes;
 pub mod commands;
 pub mod compare;
 pub mod dialects;
+pub mod diff;
 pub mod engine;
 pub mod error;
 pub mod evidence;

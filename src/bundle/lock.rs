@@ -45,7 +45,7 @@ pub struct LockEntry {
 }
 
 /// How an anchor differs from what was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
     /// The same subject and key in a new certificate.
     Renewed,

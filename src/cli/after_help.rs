@@ -39,6 +39,7 @@ pub(super) const PAGES: &[Page] = &[
         COMPARE_EXIT_CODES,
     ),
     page("merge", examples::MERGE, &[MERGED], MERGE_EXIT_CODES),
+    page("diff", examples::DIFF, &[WHAT_MATTERS], DIFF_EXIT_CODES),
     page("triage", examples::TRIAGE, &[], TRIAGE_EXIT_CODES),
     page("explain", examples::EXPLAIN, &[], PRINT_EXIT_CODES),
     page("demo", examples::DEMO, &[], DEMO_EXIT_CODES),
@@ -135,6 +136,12 @@ Exit codes:
   2    wrong usage
   3    a run, or a line of one, unreadable, or an output not writable; 3
        beats 1";
+const DIFF_EXIT_CODES: &str = "\
+Exit codes:
+  0    nothing changed that is at or above --fail-on
+  1    something changed that is at or above --fail-on
+  2    wrong usage
+  3    a run, or a part of one, unreadable; 3 beats 1";
 
 const TRIAGE_EXIT_CODES: &str = "\
 Exit codes:
@@ -177,6 +184,15 @@ Notes:
   server name and route are one where they have the same verdicts and the
   same chains; where they differ, both stay, and are named. A shard that is
   missing is named, too. `probe export-bundle --from` makes the bundle.";
+const WHAT_MATTERS: &str = "\
+Notes:
+  A failure: a verdict that fails and is new or another one, an interceptor,
+  a CA that a bundle made of OLD does not hold. A warning: a new warning, a
+  step much slower, another route, an endpoint not measured any more, a CA
+  that only bears another name. Neither: what was cured, a renewal or another
+  key under the same CA, other addresses, another order of a chain.
+  Each run is judged as of its own time, with its own stores. Endpoints are
+  matched by host:port, role and server name.";
 
 const VANTAGE_POINTS: &str = "\
 Notes:

@@ -162,6 +162,25 @@ pub(super) const MERGE: &[Example] = &[
     ),
 ];
 
+pub(super) const DIFF: &[Example] = &[
+    example(
+        "what changed since yesterday",
+        "probe diff yesterday.jsonl today.jsonl",
+    ),
+    example(
+        "what changed since then, measured now",
+        "probe endpoints -f targets.txt --save - | probe diff before.jsonl -",
+    ),
+    example(
+        "every endpoint, warnings being failures too",
+        "probe diff before.jsonl now.jsonl -o wide --fail-on warning",
+    ),
+    example(
+        "for a CI server",
+        "probe diff before.jsonl now.jsonl -o junit > report.xml",
+    ),
+];
+
 pub(super) const TRIAGE: &[Example] = &[
     example(
         "the log of MTC's controller",

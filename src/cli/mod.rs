@@ -8,6 +8,7 @@ mod cluster;
 mod compare;
 mod descriptions;
 mod destination;
+mod diff;
 mod examples;
 mod keeping;
 mod login;
@@ -31,6 +32,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use cluster::ClusterArgs;
 pub use compare::CompareArgs;
 pub use destination::DestinationArgs;
+pub use diff::DiffArgs;
 pub use manual::{completions, manual};
 pub use merge::MergeArgs;
 pub use plugin::plugin_name;
@@ -116,6 +118,9 @@ pub enum Command {
     /// Make one run of several: of shards that were measured apart, or of vantage points
     #[command(after_help = after_help::text("merge"))]
     Merge(MergeArgs),
+    /// Say what changed between two saved runs, and end with 1 where it matters
+    #[command(after_help = after_help::text("diff"))]
+    Diff(DiffArgs),
     /// Read logs, events and objects, and name what is wrong, where it stands and what to do
     #[command(after_help = after_help::text("triage"))]
     Triage(TriageArgs),

@@ -121,6 +121,7 @@ const FILES: &[Row] = &[
         &["export-bundle"],
         "The bundle, replaced only when the new one is whole and proved.",
     ),
+    ("OLD, NEW", &["diff"], "What --save wrote."),
     (
         "DIR",
         &["demo"],

@@ -103,7 +103,9 @@ impl Severity {
 }
 
 /// The step that a class is about, in the order they happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepName {
     /// The lookup of the target's name, or of the proxy's.

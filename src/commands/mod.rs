@@ -6,6 +6,7 @@ mod claim;
 mod compare;
 mod deliver;
 mod demo;
+mod diff;
 mod endpoints;
 mod exit;
 mod export;
@@ -52,6 +53,7 @@ fn carry_out(command: Command) -> Result<u8, Error> {
         Command::ExportBundle(plan) => block_on(export::run(&plan)),
         Command::VerifyBundle(plan) => block_on(verify::run(&plan)),
         Command::Compare(plan) => compare::run(&plan),
+        Command::Diff(plan) => diff::run(&plan),
         Command::Triage(plan) => block_on(triage::run(&plan)),
         Command::Demo(plan) => block_on(demo::run(&plan)),
         Command::Explain {

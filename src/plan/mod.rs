@@ -5,6 +5,7 @@
 mod again;
 mod compare;
 mod demo;
+mod diff;
 mod distinct;
 mod endpoints;
 mod environment;
@@ -27,6 +28,7 @@ use crate::report::TextStyle;
 pub use again::AgainPlan;
 pub use compare::{ComparePlan, LabelledFile, STDIN};
 pub use demo::{DemoPlan, DemoTarget};
+pub use diff::DiffPlan;
 pub use endpoints::EndpointsPlan;
 pub use environment::Environment;
 pub use export::{DestinationPlan, ExportPlan, KeepPlan};
@@ -51,6 +53,8 @@ pub enum Command {
     VerifyBundle(VerifyPlan),
     /// `probe compare`.
     Compare(ComparePlan),
+    /// `probe diff`.
+    Diff(DiffPlan),
     /// `probe triage`.
     Triage(TriagePlan),
     /// `probe demo`.
@@ -112,6 +116,7 @@ pub fn command(
         cli::Command::Merge(args) => {
             Command::Endpoints(merge::plan(args, surroundings, environment)?)
         }
+        cli::Command::Diff(args) => Command::Diff(DiffPlan::of(args, surroundings)?),
         cli::Command::Triage(args) => {
             Command::Triage(TriagePlan::of(args, surroundings, environment)?)
         }

@@ -64,6 +64,23 @@ pub enum TriageFormat {
     Html,
 }
 
+/// The form of what `probe diff` tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiffFormat {
+    /// For people, one block for each cause.
+    Table,
+    /// The same with every endpoint, and what is its own.
+    Wide,
+    /// One JSON object.
+    Json,
+    /// One JSON object for each endpoint that changed, each in a line.
+    Jsonl,
+    /// JUnit XML: an endpoint is a test case.
+    Junit,
+    /// What the table says, as Markdown.
+    Markdown,
+}
+
 /// The form of a report that has few formats: on a bundle's file, on several vantage points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrJson {

@@ -4,6 +4,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
+use super::diff::{DiffLine, DiffView};
 use super::json::text;
 use super::triage::{TriageLine, TriageView};
 use super::view::RunView;
@@ -12,7 +13,8 @@ use crate::runlog::Record;
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
 /// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects` or `statuses` behind
 /// them; a line of a saved run is a `Record` of its `$defs`, and
-/// what `probe triage` prints a `TriageView` or a `TriageLine`.
+/// what `probe triage` prints a `TriageView` or a `TriageLine`, and what `probe diff` prints a `DiffView` or a
+/// `DiffLine`.
 #[must_use]
 pub fn schema() -> String {
     let mut generator = SchemaSettings::draft2020_12()
@@ -23,6 +25,8 @@ pub fn schema() -> String {
     drop(generator.subschema_for::<Record<'static>>());
     drop(generator.subschema_for::<TriageView>());
     drop(generator.subschema_for::<TriageLine>());
+    drop(generator.subschema_for::<DiffView>());
+    drop(generator.subschema_for::<DiffLine>());
     let mut schema = Schema::default();
     let dialect = generator.settings().meta_schema.clone();
     if let Some(dialect) = dialect {

@@ -10,6 +10,7 @@
 mod cli;
 mod clusters;
 mod compare;
+mod diff;
 mod discovery;
 mod dumps;
 mod exports;

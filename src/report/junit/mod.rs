@@ -26,6 +26,8 @@ pub(super) static FORMAT: ReportFormat = ReportFormat {
     render,
 };
 
+/// What all suites together are called.
+pub(super) const NAME: &str = "probe";
 /// The suite of what could not be read.
 const INPUTS: &str = "inputs";
 /// The endpoints of one role.
@@ -42,7 +44,7 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let inputs = inputs(report.problems, redaction);
     let mut all = inputs.as_ref().map(Suite::counts).unwrap_or_default();
     roles.iter().for_each(|role| all.join(role.counts));
-    let mut xml = Xml::begin(&all, &mut out)?;
+    let mut xml = Xml::begin(NAME, &all, &mut out)?;
     for role in &roles {
         xml.begin_suite(role.role, &role.counts)?;
         let places = role.places.iter().map(|place| (*place as usize, ()));

@@ -9,8 +9,6 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::error::Error;
 use crate::report::Out;
 
-/// What all suites together are called.
-const NAME: &str = "probe";
 /// Columns of one level.
 const INDENT: usize = 4;
 
@@ -109,11 +107,15 @@ pub(in crate::report) fn suites(
     suites
 }
 
-/// A document of suites that are held whole.
-pub(in crate::report) fn document(suites: &[Suite], out: &mut dyn Out) -> Result<(), Error> {
+/// A document of suites that are held whole; `name` is what all of them together are called.
+pub(in crate::report) fn document(
+    name: &str,
+    suites: &[Suite],
+    out: &mut dyn Out,
+) -> Result<(), Error> {
     let mut all = Counts::default();
     suites.iter().for_each(|suite| all.join(suite.counts()));
-    let mut xml = Xml::begin(&all, out)?;
+    let mut xml = Xml::begin(name, &all, out)?;
     suites.iter().try_for_each(|suite| xml.suite(suite))?;
     xml.end()
 }
@@ -140,11 +142,11 @@ pub(super) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn begin(all: &Counts, out: &'a mut dyn Out) -> Result<Self, Error> {
+    pub(super) fn begin(name: &str, all: &Counts, out: &'a mut dyn Out) -> Result<Self, Error> {
         let writer = Writer::new_with_indent(Vec::new(), b' ', INDENT);
         let mut xml = Self { writer, out };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        xml.event(Event::Start(counted("testsuites", NAME, all)))?;
+        xml.event(Event::Start(counted("testsuites", name, all)))?;
         Ok(xml)
     }
 

@@ -4,7 +4,7 @@
 use super::text::{name, times, wheres};
 use super::told::Triaged;
 use crate::codes::Severity;
-use crate::report::junit::{Case, Ended, Fate, document, inputs, suites};
+use crate::report::junit::{Case, Ended, Fate, NAME, document, inputs, suites};
 use crate::report::redacting;
 use crate::triage::Finding;
 use crate::words;
@@ -14,7 +14,7 @@ pub(super) fn render(told: &Triaged<'_>) -> String {
     let mut suites = suites(found.map(|finding| (finding.family(), case(told, finding))));
     suites.extend(inputs(told.problems, told.redaction));
     let mut text = String::new();
-    document(&suites, &mut text).expect("a String takes everything");
+    document(NAME, &suites, &mut text).expect("a String takes everything");
     text
 }
 

@@ -9,33 +9,49 @@ pub(in crate::words) fn change(change: &Change) -> Told {
     match change.kind {
         ChangeKind::Moved => moved(change),
         ChangeKind::Renewed => Told::new(
-            "the same subject and key in a new certificate",
+            said(change.kind),
             "the CA was renewed; run again with --lock FILE and without --expect to record it, and hand out the new bundle",
         ),
         ChangeKind::Renamed => Told::new(
-            "the same key under another subject",
+            said(change.kind),
             "whoever holds the CA's key made this; ask its administrator why, then record it with --lock FILE",
         ),
         ChangeKind::Rotated => Told::new(
-            "a new key that the old one vouches for",
+            said(change.kind),
             "the CA was rotated, and the old key signed for the new one; compare the SHA-256 with its administrator, then record it with --lock FILE",
         ),
         ChangeKind::Unchecked => Told::new(
-            "another key; whether the old one signed for it cannot be checked here",
+            said(change.kind),
             "trust it only after its administrator has confirmed this SHA-256, then record it with --lock FILE",
         ),
         ChangeKind::Replaced => Told::new(
-            "another key that nothing recorded vouches for",
+            said(change.kind),
             "the CA was replaced, the cluster installed again, or somebody is on the way: trust it only after its administrator has confirmed this SHA-256; `probe endpoints` on another route tells an interceptor; then record it with --lock FILE",
         ),
         ChangeKind::Dropped => Told::new(
-            "an anchor that was recorded and is not needed any more",
+            said(change.kind),
             "the server sends another chain now; record it with --lock FILE and hand out the new bundle",
         ),
         ChangeKind::NotRecorded => Told::new(
-            "nothing was recorded of this endpoint",
+            said(change.kind),
             "compare the SHA-256 with its administrator, then record it with --lock FILE",
         ),
+    }
+}
+
+/// How an anchor differs, whatever it is compared with.
+pub(in crate::words) const fn said(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Moved => "another certificate of the same path; no CA was replaced",
+        ChangeKind::Renewed => "the same subject and key in a new certificate",
+        ChangeKind::Renamed => "the same key under another subject",
+        ChangeKind::Rotated => "a new key that the old one vouches for",
+        ChangeKind::Unchecked => {
+            "another key; whether the old one signed for it cannot be checked here"
+        }
+        ChangeKind::Replaced => "another key that nothing recorded vouches for",
+        ChangeKind::Dropped => "an anchor that was recorded and is not needed any more",
+        ChangeKind::NotRecorded => "nothing was recorded of this endpoint",
     }
 }
 
@@ -60,10 +76,7 @@ fn moved(change: &Change) -> Told {
             format!("run again with the --ca and --trust that --lock had; {meant}"),
         ),
     };
-    Told::new(
-        format!("another certificate of the same path; no CA was replaced: {why}"),
-        advice,
-    )
+    Told::new(format!("{}: {why}", said(change.kind)), advice)
 }
 
 /// The anchor of the record that this run was not given.

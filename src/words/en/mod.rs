@@ -86,6 +86,7 @@ pub(super) mod compare;
 pub(super) mod copies;
 pub(super) mod cure;
 mod cut;
+pub(super) mod diff;
 pub(super) mod glossary;
 mod identity;
 mod interference;

@@ -70,18 +70,19 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "words",
         &[
-            "NOUNS", "judge", "bundle", "dialects", "mtc", "triage", "compare", "runlog",
+            "NOUNS", "judge", "bundle", "dialects", "mtc", "triage", "compare", "diff", "runlog",
         ],
     ),
     ("mtc", &["NOUNS", "judge", "bundle", "dialects"]), // what an object's own bundle does is asked of `bundle`
     ("logs", &["moment"]),                              // lines are dated
     ("triage", &["NOUNS", "dialects", "logs", "mtc"]),  // what statuses say is asked of `mtc`
+    ("diff", &["NOUNS", "judge", "bundle"]), // anchors are held against each other by `bundle::lock`
     ("compare", &["codes", "moment", "quote"]), // reads what was printed, so that it needs no evidence
     (
         "report",
         &[
             "NOUNS", "dialects", "judge", "words", "bundle", "mtc", "triage", "logs", "compare",
-            "error", "runlog", "redact",
+            "diff", "error", "runlog", "redact",
         ],
     ), // the schema publishes the records of a log, too
     ("export", &["NOUNS", "judge", "bundle", "error"]),
@@ -111,7 +112,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "commands",
         &[
             "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
-            "compare", "report", "export", "lab", "runlog", "redact", "opened",
+            "compare", "diff", "report", "export", "lab", "runlog", "redact", "opened",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (

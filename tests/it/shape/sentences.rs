@@ -5,7 +5,13 @@ use super::none;
 use super::tree::{File, sources};
 
 /// The rooms that decide.
-const THINKING: [&str; 4] = ["src/judge/", "src/bundle/", "src/mtc/", "src/compare/"];
+const THINKING: [&str; 5] = [
+    "src/judge/",
+    "src/bundle/",
+    "src/mtc/",
+    "src/compare/",
+    "src/diff/",
+];
 /// A literal of so many words is a sentence.
 const SENTENCE: usize = 4;
 /// To look for a literal of so many words is to read a sentence.

@@ -1,0 +1,100 @@
+//! `probe diff`: two saved runs, each judged again as of its own time → what changed. Needs no network
+//! and reads no clock.
+
+use std::path::Path;
+
+use super::terminal::Terminal;
+use super::{exit_code, output, saved};
+use crate::bundle::{AdmissionRules, Bundle};
+use crate::diff::{self, Changed, RunSide};
+use crate::engine::{self, Run, TOOL};
+use crate::error::{Error, Problem};
+use crate::export::ProvedBundle;
+use crate::export::merge::Existing;
+use crate::judge::Endpoint;
+use crate::plan::DiffPlan;
+use crate::report::{self, DiffedRun, Differences};
+
+/// A run that is read again, and the bundle that it would make.
+struct Recalled {
+    run: Run,
+    endpoints: Vec<Endpoint>,
+    bundle: Bundle,
+    tool: String,
+    is_whole: bool,
+}
+
+pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
+    let terminal = Terminal::new(plan.notes);
+    let old = Recalled::read(&plan.old, &terminal)?;
+    let new = Recalled::read(&plan.new, &terminal)?;
+    let problems: Vec<Problem> = [&old, &new]
+        .into_iter()
+        .flat_map(|side| side.run.problems.clone())
+        .collect();
+    output::problems(&problems);
+    let (before, after) = (old.side(), new.side());
+    let endpoints = diff::diff(&before, &after);
+    let shown = Differences {
+        tool: TOOL,
+        old: old.described(&plan.old),
+        new: new.described(&plan.new),
+        endpoints: &endpoints,
+        whole: &diff::whole(&before, &after, &endpoints),
+        fail_on: plan.fail_on,
+        problems: &problems,
+    };
+    output::report(&report::differences(&shown, plan.format, plan.style)?)?;
+    let worst = endpoints.iter().map(Changed::severity).max();
+    let matters = plan.fail_on.is_some_and(|least| worst >= Some(least));
+    Ok(exit_code(None, problems.is_empty(), !matters))
+}
+
+impl Recalled {
+    fn read(file: &str, terminal: &Terminal) -> Result<Self, Error> {
+        let path = Path::new(file);
+        let log = saved::open(path)?;
+        let tool = log.run().tool.clone();
+        let is_whole = log.end().is_some_and(|end| end.complete);
+        let run = engine::recall(log, path, terminal)?;
+        let endpoints = run.endpoints()?;
+        let bundle = bundle(&endpoints, &run);
+        Ok(Self {
+            run,
+            endpoints,
+            bundle,
+            tool,
+            is_whole,
+        })
+    }
+
+    fn side(&self) -> RunSide<'_> {
+        RunSide {
+            at: self.run.at,
+            endpoints: &self.endpoints,
+            bundle: &self.bundle,
+            stores: &self.run.stores,
+        }
+    }
+
+    fn described<'a>(&'a self, file: &'a str) -> DiffedRun<'a> {
+        DiffedRun {
+            file,
+            tool: &self.tool,
+            at: self.run.at,
+            endpoints: self.endpoints.len(),
+            is_whole: self.is_whole,
+        }
+    }
+}
+
+/// What `export-bundle` would write of this run, without any flag.
+fn bundle(endpoints: &[Endpoint], run: &Run) -> Bundle {
+    let can_be_covered = |e: &&Endpoint| {
+        let clear = e.attempt.target.clear;
+        !(clear || e.is_absent() || e.is_closed())
+    };
+    let covered = endpoints.iter().filter(can_be_covered).cloned().collect();
+    let how = (&AdmissionRules::default(), false);
+    ProvedBundle::onto(&Existing::default(), covered, run.ground(), how).bundle
+}
