@@ -185,11 +185,11 @@ impl Prepared<'_> {
             }
             Subject::Targets(planned, routings, earlier) => {
                 let began = earlier.as_ref().map_or(plan.now, |earlier| earlier.began());
-                let begun = RunRecord {
+                let header = RunRecord {
                     shard: plan.shard,
                     ..RunRecord::from((TOOL, began))
                 };
-                let log = begin_log(begun, &inputs.stores)?;
+                let log = begin_log(header, &inputs.stores)?;
                 let world = World::at(plan.now);
                 waves::run(
                     (plan, inputs),

@@ -26,6 +26,9 @@ fn through_proxy(target: &Target, by: &RouteSource) -> Problem {
     )
 }
 
+/// Targets, each with its route.
+pub(super) type Planned = Vec<(Target, Arc<Route>)>;
+
 /// Every routing of a run.
 pub(super) struct Routings {
     /// The first one is the run's own.
@@ -48,7 +51,7 @@ impl Routings {
         &mut self,
         routed: Vec<RoutedTarget>,
         problems: &mut Vec<Problem>,
-    ) -> Vec<(Target, Arc<Route>)> {
+    ) -> Planned {
         // Most targets go the way of the one before.
         let mut last: Arc<Route> = Arc::default();
         let ways = routed

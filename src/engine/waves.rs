@@ -14,7 +14,7 @@ use super::judging::{Done, Judging};
 use super::numbers::Numbers;
 use super::outbox::Outbox;
 use super::ready::{Inputs, log_failed};
-use super::routings::Routings;
+use super::routings::{Planned, Routings};
 use super::run::{Kept, Run};
 use super::taking_over::{Taken, take_over};
 use super::tally::Tally;
@@ -64,7 +64,7 @@ struct SoFar {
 
 pub(super) async fn run(
     (plan, inputs): (&RunPlan, Inputs),
-    (planned, routings, earlier): (Vec<(Target, Arc<Route>)>, Routings, Option<Box<Earlier>>),
+    (planned, routings, earlier): (Planned, Routings, Option<Box<Earlier>>),
     (world, log): (&World, LiveLog),
     (watch, sink): (&impl Watch, &mut impl Sink),
 ) -> Result<Run, Error> {
@@ -145,10 +145,10 @@ impl SoFar {
     /// of them is measured here because an answer names it.
     fn own(
         &mut self,
-        planned: Vec<(Target, Arc<Route>)>,
+        planned: Planned,
         shard: Option<Shard>,
         watch: &impl Watch,
-    ) -> (Vec<(Target, Arc<Route>)>, Numbers) {
+    ) -> (Planned, Numbers) {
         for (target, _) in &planned {
             self.discovered.is_asked(target);
         }
@@ -229,11 +229,7 @@ fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
 impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
     /// Measures the targets, then the targets that their answers name. False if nobody wants to
     /// read what comes of it.
-    async fn measure(
-        &mut self,
-        planned: Vec<(Target, Arc<Route>)>,
-        earlier: Option<&Earlier>,
-    ) -> bool {
+    async fn measure(&mut self, planned: Planned, earlier: Option<&Earlier>) -> bool {
         let measured = match earlier.map(|earlier| self.take_over(earlier)) {
             None => Taken::default(),
             Some(Ok(taken)) => taken,

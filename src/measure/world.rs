@@ -79,7 +79,7 @@ impl World {
     {
         let context = self.context(limits);
         let mut queue = Queue::new(targets.into_iter(), limits.per_host);
-        let mut pace = Pace::new(limits.rate.map(|rate| rate.every), Instant::now());
+        let mut rate = Pace::new(limits.rate.map(|rate| rate.every), Instant::now());
         let mut next = None;
         let mut running = InFlight::new(examiner, context);
         let most = limits.parallel_connects.max(1);
@@ -87,14 +87,14 @@ impl World {
         loop {
             while running.len() < at_once {
                 next = next.or_else(|| queue.next());
-                let Some((place, aim)) = next.take_if(|_| pace.allows(Instant::now())) else {
+                let Some((place, aim)) = next.take_if(|_| rate.allows(Instant::now())) else {
                     break;
                 };
                 running.start(place, ProbeRequest::usual(aim));
             }
-            let waits_for_pace = next.is_some();
-            let patience = if waits_for_pace {
-                pace.left(Instant::now())
+            let waits_for_rate = next.is_some();
+            let patience = if waits_for_rate {
+                rate.left(Instant::now())
             } else {
                 PATIENCE
             };
@@ -103,9 +103,9 @@ impl World {
                     queue.done(place);
                     done(place, outcome);
                 }
-                Ok(None) if waits_for_pace => sleep(pace.left(Instant::now())).await,
+                Ok(None) if waits_for_rate => sleep(rate.left(Instant::now())).await,
                 Ok(None) => return,
-                Err(_) if waits_for_pace => {}
+                Err(_) if waits_for_rate => {}
                 // All of them wait: more may wait beside them.
                 Err(_) => at_once = (at_once * 2).min(most),
             }
