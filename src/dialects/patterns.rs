@@ -26,12 +26,11 @@ impl Patterns {
                 always.push(number);
                 continue;
             };
-            match texts.iter().position(|known| *known == longest) {
-                Some(at) => of_text[at].push(number),
-                None => {
-                    texts.push(longest);
-                    of_text.push(vec![number]);
-                }
+            if let Some(at) = texts.iter().position(|known| *known == longest) {
+                of_text[at].push(number);
+            } else {
+                texts.push(longest);
+                of_text.push(vec![number]);
             }
         }
         Self {

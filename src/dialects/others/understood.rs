@@ -21,8 +21,11 @@ pub struct Understood {
     pub values: Vec<(&'static str, String)>,
 }
 
+/// A pattern, who prints it, and for which class.
+type Printed = (Program, Code, Pattern);
+
 /// Every row, and all their patterns made ready for one pass.
-static ALL: LazyLock<(Vec<(Program, Code, Pattern)>, Patterns)> = LazyLock::new(|| {
+static ALL: LazyLock<(Vec<Printed>, Patterns)> = LazyLock::new(|| {
     let rows: Vec<_> = everything().collect();
     let patterns = Patterns::new(rows.iter().map(|(_, _, pattern)| *pattern));
     (rows, patterns)
