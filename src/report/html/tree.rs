@@ -69,9 +69,10 @@ pub(super) fn chain(endpoint: &Endpoint, now: Moment) -> Vec<Node> {
         }
     });
     let known = path.iter().enumerate().rev().map(|(n, (cert, learnt))| {
-        let mut tags = vec![match learnt {
-            CertSource::Sent => Tag::new("", "sent"),
-            other => Tag::new("learnt", brief::learnt_text(other)),
+        let mut tags = vec![if *learnt == CertSource::Sent {
+            Tag::new("", "sent")
+        } else {
+            Tag::new("learnt", brief::learnt_text(learnt))
         }];
         if anchor == Some(n) {
             tags.push(Tag::new("anchor", "trust anchor"));
