@@ -44,6 +44,18 @@ const DESCRIPTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "merge",
+        &[
+            "Makes one run of several: of the shards that workers measured apart, or of what several vantage points saw. It reports that run as `probe endpoints --from` does, and --save keeps it. What was measured alike is one endpoint; what differs stays, and is named.",
+        ],
+    ),
+    (
+        "diff",
+        &[
+            "Judges two saved runs, each as of its own time, and says what changed: verdicts, certificates and who issued them, routes, addresses, steps that are much slower, what a bundle would gain and lose. It measures nothing, and ends with 1 on what matters.",
+        ],
+    ),
+    (
         "triage",
         &[
             "Reads logs, events and objects of a migration, finds the lines that name a cause, and says for each cause where it stands and what cures it. It reads files only, unless --probe asks it to measure the endpoints that the lines are about.",

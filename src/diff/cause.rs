@@ -171,7 +171,16 @@ impl Cause {
                 ChangeKind::Rotated | ChangeKind::Unchecked | ChangeKind::Replaced
             ),
             Self::Chain { kind, .. } => kind.is_another_ca(),
-            _ => false,
+            Self::Route { .. }
+            | Self::Added(_)
+            | Self::Removed(_)
+            | Self::Verdict { .. }
+            | Self::Expected { .. }
+            | Self::Came(_)
+            | Self::Went(_)
+            | Self::Addresses
+            | Self::Slower(_)
+            | Self::Faster(_) => false,
         }
     }
 }

@@ -25,11 +25,13 @@ pub(super) fn changes(
 ) -> Vec<Change> {
     let (before, after) = (AllShown::by(old), AllShown::by(new));
     let change = |pair: Pair<'_, '_>| Change {
-        severity: match pair.kind {
-            // What the older run's bundle accepts is no new CA to its readers.
-            _ if pair.another_ca && !anchors.still_do(new) => Severity::Failure,
-            ChainKind::Unreadable => Severity::Warning,
-            _ => Severity::Info,
+        // What the older run's bundle accepts is no new CA to its readers.
+        severity: if pair.another_ca && !anchors.still_do(new) {
+            Severity::Failure
+        } else if pair.kind == ChainKind::Unreadable {
+            Severity::Warning
+        } else {
+            Severity::Info
         },
         cause: Cause::Chain {
             kind: pair.kind,
@@ -129,10 +131,11 @@ fn matched<'s, 'a>(gone: &[&'s Shown<'a>], fresh: &[&'s Shown<'a>]) -> Vec<Pair<
 }
 
 /// An older and a newer end are one relation, seen from two sides.
-const fn nearness(kind: ChainKind) -> ChainKind {
-    match kind {
-        ChainKind::Reverted => ChainKind::Renewed,
-        kind => kind,
+fn nearness(kind: ChainKind) -> ChainKind {
+    if kind == ChainKind::Reverted {
+        ChainKind::Renewed
+    } else {
+        kind
     }
 }
 

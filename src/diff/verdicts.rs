@@ -10,9 +10,10 @@ use crate::judge::{Endpoint, Verdict};
 
 /// Only the newer run has it.
 pub(super) fn added(new: &Endpoint) -> Change {
-    let severity = match new.severity() {
-        Severity::Failure => Severity::Failure,
-        _ => Severity::Info,
+    let severity = if new.severity() == Severity::Failure {
+        Severity::Failure
+    } else {
+        Severity::Info
     };
     Change::of(Cause::Added(new.verdict.code()), severity)
 }

@@ -60,9 +60,9 @@ pub fn whole<'a>(
     }
 }
 
-fn only<'a>(these: &'a [BundleAnchor], those: &[BundleAnchor]) -> Vec<&'a BundleAnchor> {
-    let held: BTreeSet<&str> = those.iter().map(|anchor| anchor.cert.sha256()).collect();
-    let all = these.iter();
+fn only<'a>(of: &'a [BundleAnchor], other: &[BundleAnchor]) -> Vec<&'a BundleAnchor> {
+    let held: BTreeSet<&str> = other.iter().map(|anchor| anchor.cert.sha256()).collect();
+    let all = of.iter();
     all.filter(|anchor| !held.contains(anchor.cert.sha256()))
         .collect()
 }

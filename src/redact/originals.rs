@@ -53,7 +53,12 @@ impl Originals {
                 if everybodys::is_name(text) => {}
             Original::Host => self.host(text),
             Original::Path => self.path(text),
-            kind => self.enter(kind, text.to_owned()),
+            Original::Address
+            | Original::Subject
+            | Original::Hash
+            | Original::Name
+            | Original::Namespace
+            | Original::Text => self.enter(kind, text.to_owned()),
         }
     }
 

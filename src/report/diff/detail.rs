@@ -72,6 +72,15 @@ pub(super) fn sides(cause: &Cause, wide: bool) -> [Vec<String>; 2] {
             };
             [issuer(was), issuer(now)]
         }
-        _ => [Vec::new(), Vec::new()],
+        Cause::Route { .. }
+        | Cause::Added(_)
+        | Cause::Removed(_)
+        | Cause::Verdict { .. }
+        | Cause::Expected { .. }
+        | Cause::Came(_)
+        | Cause::Went(_)
+        | Cause::Addresses
+        | Cause::Slower(_)
+        | Cause::Faster(_) => [Vec::new(), Vec::new()],
     }
 }

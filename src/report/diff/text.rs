@@ -194,8 +194,8 @@ fn endpoints(group: &diff::Block<'_, '_>) -> Vec<String> {
 
 fn own(changed: &Changed<'_>, causes: &[&Cause]) -> Vec<String> {
     let of_it = |change: &&Change| causes.contains(&&change.cause);
-    let changes = changed.changes.iter().filter(of_it);
-    changes
+    let these = changed.changes.iter().filter(of_it);
+    these
         .flat_map(|change| detail::of(&change.detail))
         .collect()
 }

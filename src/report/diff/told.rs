@@ -72,13 +72,12 @@ pub(super) fn named(key: &EndpointKey) -> String {
 /// be done for all.
 pub(super) fn advice(block: &Block<'_, '_>, cause: &Cause) -> String {
     let own = words::change_between(cause).advice;
-    let code = match cause {
-        Cause::Verdict { now, .. } | Cause::Came(now) | Cause::Added(now) => *now,
-        _ => return own,
+    let (Cause::Verdict { now: code, .. } | Cause::Came(code) | Cause::Added(code)) = cause else {
+        return own;
     };
     let act = |changed: &&Changed<'_>| {
         let new = changed.new?;
-        let verdict = new.verdicts().find(|v| v.code() == code)?;
+        let verdict = new.verdicts().find(|v| v.code() == *code)?;
         Some(in_brief(&new.attempt.target, verdict))
     };
     let mut all = block.endpoints.iter().map(act);

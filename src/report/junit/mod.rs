@@ -32,7 +32,7 @@ pub(super) const NAME: &str = "probe";
 const INPUTS: &str = "inputs";
 /// The endpoints of one role.
 struct Role {
-    role: &'static str,
+    name: &'static str,
     places: Vec<u32>,
     counts: Counts,
 }
@@ -43,10 +43,12 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let roles = roles(report)?;
     let inputs = inputs(report.problems, redaction);
     let mut all = inputs.as_ref().map(Suite::counts).unwrap_or_default();
-    roles.iter().for_each(|role| all.join(role.counts));
+    for role in &roles {
+        all.join(role.counts);
+    }
     let mut xml = Xml::begin(NAME, &all, &mut out)?;
     for role in &roles {
-        xml.begin_suite(role.role, &role.counts)?;
+        xml.begin_suite(role.name, &role.counts)?;
         let places = role.places.iter().map(|place| (*place as usize, ()));
         report.judgement.some(
             places,
@@ -78,10 +80,10 @@ fn roles(report: &Report<'_>) -> Result<Vec<Role>, Error> {
     report.judgement.each(
         |_, endpoint| (endpoint.attempt.target.role.0.name, fate(&endpoint)),
         |place, (role, fate)| {
-            let at = suites.iter().position(|suite| suite.role == role);
+            let at = suites.iter().position(|suite| suite.name == role);
             let at = at.unwrap_or_else(|| {
                 suites.push(Role {
-                    role,
+                    name: role,
                     places: Vec::new(),
                     counts: Counts::default(),
                 });

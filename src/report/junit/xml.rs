@@ -114,7 +114,9 @@ pub(in crate::report) fn document(
     out: &mut dyn Out,
 ) -> Result<(), Error> {
     let mut all = Counts::default();
-    suites.iter().for_each(|suite| all.join(suite.counts()));
+    for suite in suites {
+        all.join(suite.counts());
+    }
     let mut xml = Xml::begin(name, &all, out)?;
     suites.iter().try_for_each(|suite| xml.suite(suite))?;
     xml.end()

@@ -53,18 +53,18 @@ pub(in crate::words) fn change(cause: &Cause) -> Told {
 
 /// `expired: a certificate of the chain is past its end date`.
 fn named(code: Code) -> String {
-    match code {
-        Code::Ok => code.name().to_owned(),
-        _ => format!("{}: {}", code.name(), super::text(code).title),
+    if code == Code::Ok {
+        code.name().to_owned()
+    } else {
+        format!("{}: {}", code.name(), super::text(code).title)
     }
 }
 
 fn anchor(kind: ChangeKind) -> Told {
-    let said = match kind {
-        ChangeKind::NotRecorded => {
-            "its CA is not in a bundle of the older run, which could not tell of this endpoint"
-        }
-        _ => lock::said(kind),
+    let said = if kind == ChangeKind::NotRecorded {
+        "its CA is not in a bundle of the older run, which could not tell of this endpoint"
+    } else {
+        lock::said(kind)
     };
     let advice = match kind {
         ChangeKind::Renewed => {

@@ -72,10 +72,9 @@ fn what_two_workers_found_alike_is_one_endpoint() {
 /// Each found other endpoints, which have the same places in their logs.
 #[test]
 fn what_two_workers_found_apart_is_kept_in_one_order() {
-    let [a, b] = ["a.test", "b.test"].map(server);
-    let [x, y, z] = ["x.test", "y.test", "z.test"].map(server);
-    let one = worker(1, &[(0, a), (2, z), (3, y)]);
-    let other = worker(2, &[(1, b), (2, x)]);
+    let of = |place, name: &str| (place, server(name));
+    let one = worker(1, &[of(0, "a.test"), of(2, "z.test"), of(3, "y.test")]);
+    let other = worker(2, &[of(1, "b.test"), of(2, "x.test")]);
     let (bytes, merged) = both(&one, &other);
     assert_eq!((merged.endpoints, merged.agreeing), (5, 0));
     let log = log(&bytes).expect("a log");

@@ -32,7 +32,9 @@ fn list(rows: &[Row]) -> String {
             continue;
         }
         let _ = write!(text, "\n### {} ({})\n\n", channel.name(), of_it.len());
-        of_it.iter().for_each(|row| text.push_str(&item(row)));
+        for row in of_it {
+            text.push_str(&item(row));
+        }
     }
     text
 }

@@ -182,7 +182,7 @@ fn directories() -> Vec<Row> {
             (0..500).for_each(|n| link(n).expect("a link"));
         }),
         ("a link to itself", |to| {
-            symlink("self.pem", to.join("self.pem")).expect("a link")
+            symlink("self.pem", to.join("self.pem")).expect("a link");
         }),
         ("links to devices", |to| {
             for device in ["zero", "full", "tty", "random"] {

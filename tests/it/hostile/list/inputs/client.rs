@@ -134,7 +134,7 @@ pub fn rows() -> Vec<Row> {
                     fs::create_dir(&program).expect("a directory");
                 }
                 "f" => {
-                    fs::set_permissions(&program, fs::Permissions::from_mode(0o644)).expect("set")
+                    fs::set_permissions(&program, fs::Permissions::from_mode(0o644)).expect("set");
                 }
                 _ => fs::write(&program, b"\x7fELF\xff").expect("written"),
             }

@@ -1,6 +1,8 @@
 //! YAML and JSON that unfold, nest, repeat or never close: each as a kubeconfig, and as objects of a cluster. Of
 //! what a good file says nothing is here.
 
+use std::fmt::Write;
+
 use super::super::{Channel, Row};
 use super::{CERTIFICATE, Content, NOBODY, many};
 
@@ -9,7 +11,8 @@ fn laughs(open: &str, item: fn(usize, char) -> String, close: &str) -> Vec<u8> {
     let mut text = String::from("a: &a {x: lol}\n");
     for (before, letter) in ('a'..='l').zip('b'..='m') {
         let items: Vec<String> = (0..9).map(|n| item(n, before)).collect();
-        text += &format!("{letter}: &{letter} {open}{}{close}\n", items.join(", "));
+        let items = items.join(", ");
+        writeln!(text, "{letter}: &{letter} {open}{items}{close}").expect("a String takes it");
     }
     text.into()
 }

@@ -49,7 +49,7 @@ pub fn rows() -> Vec<Row> {
         Row::new(
             Channel::Stream,
             format!("-o {format} into a stream without room"),
-            move |_| after("exec 1>/dev/full", &["endpoints", NOBODY, "-o", &format]),
+            move |_| after("exec 1>/dev/full", &["endpoints", NOBODY, "-o", format]),
         )
         .exits(&[3])
     });

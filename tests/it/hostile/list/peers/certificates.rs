@@ -65,7 +65,12 @@ const CHAINS: [Kind; 14] = [
 ];
 
 /// One field of a certificate.
-const FIELDS: [(&str, fn(&mut Draft)); 44] = [
+/// What is odd, and what makes it so.
+type Field = (&'static str, fn(&mut Draft));
+/// Where a text of a stranger stands, and what puts it there.
+type Place = (&'static str, fn(&mut Draft, &str));
+
+const FIELDS: [Field; 44] = [
     ("an empty signature", |d| d.signature = Some(Vec::new())),
     ("a signature of 50 000 bytes", |d| {
         d.signature = Some(noise(50_000));
@@ -193,7 +198,7 @@ const FIELDS: [(&str, fn(&mut Draft)); 44] = [
 ];
 
 /// Where a certificate holds text.
-const PLACES: [(&str, fn(&mut Draft, &str)); 5] = [
+const PLACES: [Place; 5] = [
     ("the subject", |d, text| d.subject = name(UTF8, text)),
     ("the issuer", |d, text| d.issuer = name(UTF8, text)),
     ("an alternative name", |d, text| {
@@ -210,7 +215,7 @@ const PLACES: [(&str, fn(&mut Draft, &str)); 5] = [
 ];
 
 const DIGITS: &str = {
-    const BYTES: [u8; 25_000] = [b'9'; 25_000];
+    static BYTES: [u8; 25_000] = [b'9'; 25_000];
     match std::str::from_utf8(&BYTES) {
         Ok(text) => text,
         Err(_) => "",

@@ -47,9 +47,7 @@ pub async fn does(mut stream: TcpStream, deed: Deed) {
         return hold(stream).await;
     }
     if matches!(deed, Deed::ResetsAtOnce) {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-        let _ = stream.set_zero_linger();
-        return;
+        return resets_at_once(&stream).await;
     }
     let mut first = vec![0; 8192];
     let read = stream.read(&mut first).await.unwrap_or(0);
@@ -57,22 +55,14 @@ pub async fn does(mut stream: TcpStream, deed: Deed) {
     match deed {
         Deed::Waits | Deed::ResetsAtOnce => {}
         Deed::Says(words) => says_and_waits(stream, &words).await,
-        Deed::Closes(words) => {
-            let _ = stream.write_all(&words).await;
-            let _ = stream.shutdown().await;
-            read_some(&mut stream).await;
-        }
+        Deed::Closes(words) => closes(stream, &words).await,
         Deed::Resets(words) => resets(stream, &words).await,
         Deed::Repeats(once, words) => {
             let _ = stream.write_all(&once).await;
             floods(stream, &words).await;
         }
         Deed::Trickles(words, pause) => trickles(stream, &words, pause).await,
-        Deed::Echoes => {
-            let _ = stream.write_all(&first).await;
-            let (mut reads, mut writes) = stream.split();
-            let _ = tokio::io::copy(&mut reads, &mut writes).await;
-        }
+        Deed::Echoes => echoes(stream, &first).await,
         Deed::Flight(change) => says_and_waits(stream, &change(&flight(&first))).await,
         Deed::FlightThenReset(length) => {
             let flight = flight(&first);
@@ -85,6 +75,23 @@ pub async fn does(mut stream: TcpStream, deed: Deed) {
 async fn says_and_waits(mut stream: TcpStream, words: &[u8]) {
     let _ = stream.write_all(words).await;
     hold(stream).await;
+}
+
+async fn resets_at_once(stream: &TcpStream) {
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let _ = stream.set_zero_linger();
+}
+
+async fn closes(mut stream: TcpStream, words: &[u8]) {
+    let _ = stream.write_all(words).await;
+    let _ = stream.shutdown().await;
+    read_some(&mut stream).await;
+}
+
+async fn echoes(mut stream: TcpStream, first: &[u8]) {
+    let _ = stream.write_all(first).await;
+    let (mut reads, mut writes) = stream.split();
+    let _ = tokio::io::copy(&mut reads, &mut writes).await;
 }
 
 async fn resets(mut stream: TcpStream, words: &[u8]) {

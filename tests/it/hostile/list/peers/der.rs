@@ -43,12 +43,11 @@ pub fn value(tag: u8, content: impl AsRef<[u8]>) -> Vec<u8> {
     let mut all = vec![tag];
     let length = content.len().to_be_bytes();
     let used = &length[length.iter().take_while(|b| **b == 0).count()..];
-    match content.len() {
-        0..=127 => all.push(content.len() as u8),
-        _ => {
-            all.push(0x80 | used.len() as u8);
-            all.extend(used);
-        }
+    if content.len() < 128 {
+        all.push(content.len() as u8);
+    } else {
+        all.push(0x80 | used.len() as u8);
+        all.extend(used);
     }
     all.extend(content);
     all

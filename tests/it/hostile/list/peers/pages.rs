@@ -91,7 +91,7 @@ fn of_odd_size() -> Vec<Kind> {
     let bomb = [
         zipped.as_bytes(),
         &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3],
-        &[0xed; 60_000],
+        &vec![0xed; 60_000],
     ]
     .concat();
     vec![

@@ -94,7 +94,7 @@ const RETRY: [u8; 32] = [
 ];
 
 fn big_extension() -> Vec<u8> {
-    let extension = [&[0x7f_u8, 0x7f, 0xea, 0x60][..], &[0; 60_000]].concat();
+    let extension = [&[0x7f_u8, 0x7f, 0xea, 0x60][..], &vec![0; 60_000]].concat();
     let hello = hello([3, 3], 0xc02f, &extension);
     hello
         .chunks(16_000)
