@@ -51,10 +51,11 @@ pub(super) const fn own(file: File) -> io::Result<File> {
     Ok(file)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn a_file_is_claimed_once_until_its_owner_ends() {
         let dir = tempfile::tempdir().expect("a directory");

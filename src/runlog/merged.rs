@@ -1,4 +1,5 @@
-//! What is asked and said when logs are made one. Plain data.
+//! What is asked and said when logs are made one: which endpoints are the same, what came of it. Plain
+//! data: how logs are read and written is not known here.
 
 use std::io;
 

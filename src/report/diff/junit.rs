@@ -29,7 +29,11 @@ fn case(told: &Differences<'_>, changed: &Changed<'_>) -> Case {
             let said = words::change_between(&first.cause).said;
             Some((Fate::Failure, first.cause.name(), said))
         }
-        None if changed.new.is_none() => Some((Fate::Skipped, GONE, String::new())),
+        None if changed.new.is_none() => {
+            let first = changed.changes.first();
+            let said = first.map(|first| words::change_between(&first.cause).said);
+            Some((Fate::Skipped, GONE, said.unwrap_or_default()))
+        }
         None => None,
     };
     Case {

@@ -3,14 +3,13 @@
 
 use askama::Template;
 
-use super::fall::{self, Deadlines, Fall};
+use super::fall::{self, Fall};
+use super::means::Means;
 use super::tree::{self, Node};
-use super::{blocks, page, short};
+use super::{blocks, page};
 use crate::evidence::{Extra, ExtraKind};
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
-use crate::moment::Moment;
-use crate::redact::Redaction;
 use crate::report::document::Fields;
 use crate::report::{brief, further, phases, redacting, short_name};
 use crate::words;
@@ -61,26 +60,13 @@ impl Way {
     }
 }
 
-/// What all endpoints of a page are shown by.
-pub(super) struct Means<'a> {
-    pub(super) now: Moment,
-    pub(super) deadlines: Deadlines<'a>,
-    pub(super) redaction: Option<&'a Redaction>,
-}
-
-impl Means<'_> {
-    pub(super) fn said(&self, text: String) -> String {
-        redacting::text(self.redaction, text)
-    }
-}
-
 pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String {
     let attempt = &endpoint.attempt;
     let severity = endpoint.severity();
     let said = |nodes: Vec<Node>| nodes.into_iter().map(|node| node.said(by)).collect();
     let card = Card {
         n: place,
-        rank: short::rank(severity),
+        rank: by.rank(severity),
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),

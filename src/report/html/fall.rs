@@ -1,7 +1,7 @@
 //! The steps of a connection in time, one lane for each: when it began, how long it took, how long it
 //! might have taken. Measures nothing.
 
-use super::endpoint::Means;
+use super::means::{Deadlines, Means};
 use crate::evidence::{Connection, Fault, Resolution, Step};
 use crate::foreign::on_one_line;
 use crate::report::brief;
@@ -44,9 +44,6 @@ impl Fall {
         }
     }
 }
-
-/// The deadlines of the steps in words, by the names that they have as limits of a run.
-pub(super) type Deadlines<'a> = &'a [(&'static str, String)];
 
 /// How a step ended.
 struct Ended<'a> {

@@ -7,6 +7,7 @@ mod census;
 mod endpoint;
 mod environment;
 mod fall;
+mod means;
 mod page;
 mod pem;
 mod sections;
@@ -20,7 +21,7 @@ use super::{Out, Report, TextStyle, redacting};
 use crate::error::Error;
 use blocks::Html;
 use census::{Census, Seen};
-use endpoint::Means;
+use means::Means;
 use page::{Head, Tail};
 use pem::Pem;
 

@@ -3,9 +3,8 @@
 
 use askama::Template;
 
-use super::endpoint::Means;
+use super::means::Means;
 use super::{blocks, page};
-use crate::codes::Severity;
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
 use crate::report::{brief, phases, short_name};
@@ -34,7 +33,7 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String 
     let chain = brief::chain_in_short(endpoint);
     page::written(&Short {
         n: place,
-        rank: rank(severity),
+        rank: by.rank(severity),
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),
@@ -49,11 +48,6 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String 
         },
         steps: by.said(on_one_line(&format!("steps: {}", steps(endpoint)))),
     })
-}
-
-/// The worst is 0.
-pub(super) fn rank(severity: Severity) -> usize {
-    Severity::ALL.iter().filter(|s| **s > severity).count()
 }
 
 /// How each step of the connection that the verdict is about ended.

@@ -1,7 +1,7 @@
 //! The chain of one endpoint as a tree: each certificate with who signed it, whether it was sent, and
 //! where else it was learnt; and who is missing. Shows what `judge` proved; decides nothing.
 
-use super::endpoint::Means;
+use super::means::Means;
 use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::foreign::on_one_line;

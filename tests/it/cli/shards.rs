@@ -200,12 +200,11 @@ fn a_worker_without_targets_saves_an_empty_part() {
             &path,
         ];
         let ran = run(&[&args[..], &["--ca", &world.roots()]].concat()).ended(0);
-        if !ran.out.contains(&s3.name) {
+        if !ran.out.contains("1 of 1") {
             assert!(
                 ran.err
                     .contains(&format!("no target belongs to shard {shard}")),
-                "{}",
-                ran.err
+                "{ran:?}"
             );
         }
         paths.push(path);

@@ -13,19 +13,21 @@ use super::{NOBODY, ends};
 use crate::cli::world::probe;
 
 /// What makes each command whole beside a flag.
-const COMMANDS: [(&str, &[&str]); 7] = [
+const COMMANDS: [(&str, &[&str]); 9] = [
     ("endpoints", &[NOBODY]),
     ("login", &[NOBODY]),
     ("export-bundle", &[NOBODY]),
     ("verify-bundle", &["/dev/null"]),
     ("compare", &["/dev/null"]),
+    ("merge", &["/dev/null"]),
+    ("diff", &["/dev/null"]),
     ("triage", &["/dev/null"]),
     ("demo", &[]),
 ];
 
 fn takes_a_file(arg: &Arg) -> bool {
     let is_file = |name: &str| {
-        ["FILE", "DIR", "PATH"]
+        ["FILE", "DIR", "PATH", "RUN", "OLD", "NEW"]
             .iter()
             .any(|part| name.contains(part))
     };
@@ -59,8 +61,8 @@ fn all() -> Vec<(&'static str, &'static [&'static str], Arg)> {
         };
         let flags = command.get_arguments().filter(|arg| takes_a_file(arg));
         all.extend(flags.map(|arg| {
-            // Of `compare` two are needed; elsewhere the argument is the whole of it.
-            let is_whole = arg.get_long().is_none() && *name != "compare";
+            // Of these two are needed; elsewhere the argument is the whole of it.
+            let is_whole = arg.get_long().is_none() && !["compare", "diff"].contains(name);
             let beside = if is_whole { &[] } else { *beside };
             (*name, beside, arg.clone())
         }));

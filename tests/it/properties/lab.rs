@@ -58,6 +58,12 @@ fn told(format: &str, text: &str) -> Vec<String> {
                 "<p><span class=\"soft\">as of ",
                 "<pre>",
             ];
+            // A saved run does not know the deadlines.
+            for line in lines.iter_mut().filter(|l| l.contains("class=\"took\"")) {
+                if let Some(most) = line.rfind(" of ") {
+                    line.replace_range(most.., "</td></tr>");
+                }
+            }
             lines.retain(|line| {
                 !line.is_empty() && !tells.iter().any(|begins| line.starts_with(begins))
             });

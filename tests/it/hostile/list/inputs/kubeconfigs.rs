@@ -152,8 +152,8 @@ const OBJECTS: [Content; 14] = [
     ("a CA bundle that is a map", || {
         cluster("a", ", caBundle: {a: b}").into()
     }),
-    ("3,000 clusters of one name", || {
-        (cluster("a", "") + "---\n").repeat(3_000).into()
+    ("2,000 clusters of one name", || {
+        (cluster("a", "") + "---\n").repeat(2_000).into()
     }),
     ("a list of 1,000,000 empty objects", || {
         format!("[{}{{}}]", "{},".repeat(1_000_000)).into()
