@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::fall::{self, Fall};
-use super::means::Means;
+use super::means::{Means, rank};
 use super::tree::{self, Node};
 use super::{blocks, page};
 use crate::evidence::{Extra, ExtraKind};
@@ -66,7 +66,7 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String 
     let said = |nodes: Vec<Node>| nodes.into_iter().map(|node| node.said(by)).collect();
     let card = Card {
         n: place,
-        rank: by.rank(severity),
+        rank: rank(severity),
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),

@@ -20,9 +20,9 @@ impl Means<'_> {
     pub(super) fn said(&self, text: String) -> String {
         redacting::text(self.redaction, text)
     }
+}
 
-    /// The worst is 0.
-    pub(super) fn rank(&self, severity: Severity) -> usize {
-        Severity::ALL.iter().filter(|s| **s > severity).count()
-    }
+/// The worst is 0.
+pub(super) fn rank(severity: Severity) -> usize {
+    Severity::ALL.iter().filter(|s| **s > severity).count()
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::means::Means;
+use super::means::{Means, rank};
 use super::{blocks, page};
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
@@ -33,7 +33,7 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String 
     let chain = brief::chain_in_short(endpoint);
     page::written(&Short {
         n: place,
-        rank: by.rank(severity),
+        rank: rank(severity),
         us: phases::took_us(endpoint),
         code: endpoint.verdict.code().name(),
         tone: blocks::tone_of(brief::severity_tone(severity)),
