@@ -4,7 +4,7 @@
 use crate::foreign::on_one_line;
 use crate::judge::Endpoint;
 use crate::moment::Moment;
-use crate::report::brief;
+use crate::report::{brief, short_name};
 
 /// Names that are listed.
 const MOST: usize = 6;
@@ -15,8 +15,10 @@ pub(super) struct Fine {
     pub(super) number: usize,
     roles: Vec<&'static str>,
     vouched_by: Vec<String>,
-    /// The first to expire, with its role.
-    first: Option<(Moment, &'static str)>,
+    /// The first to expire, by name.
+    first: Option<(Moment, String)>,
+    /// Its name, where it is the only one.
+    only: String,
 }
 
 impl Fine {
@@ -25,17 +27,24 @@ impl Fine {
         let ends =
             brief::earliest_expiry(endpoint).filter(|end| *end >= now && *end != Moment::NO_END);
         let trust = endpoint.trust.as_ref();
+        let name = short_name::of(&endpoint.attempt.target);
         Self {
             number: 1,
             roles: vec![role],
             vouched_by: trust
                 .map(|trust| trust.vouched_by.clone())
                 .unwrap_or_default(),
-            first: ends.map(|end| (end, role)),
+            first: ends.map(|end| (end, name.clone())),
+            only: name,
         }
     }
 
     pub(super) fn join(&mut self, other: Self) {
+        if self.number == 0 {
+            self.only = other.only;
+        } else if other.number > 0 {
+            self.only.clear();
+        }
         self.number += other.number;
         for role in other.roles {
             if !self.roles.contains(&role) {
@@ -47,10 +56,11 @@ impl Fine {
                 self.vouched_by.push(store);
             }
         }
-        self.first = [self.first, other.first].into_iter().flatten().min();
+        let both = [self.first.take(), other.first];
+        self.first = both.into_iter().flatten().min();
     }
 
-    /// `api, oauth, trusted by ca.pem`.
+    /// `api, oauth, trusted by ca.pem`; of one endpoint `s3.example.test:443, trusted by ca.pem`.
     pub(super) fn line(&self) -> String {
         let stores: Vec<String> = self
             .vouched_by
@@ -62,16 +72,19 @@ impl Fine {
         } else {
             format!(", trusted by {}", stores.join(", "))
         };
+        if self.number == 1 {
+            return format!("{}{trusted}", self.only);
+        }
         format!("{}{trusted}", self.roles.join(", "))
     }
 
-    /// `first to expire: api, 2026-12-12 (in 14 days)`.
+    /// `first to expire: api.example.test:6443, 2026-12-12 (in 14 days)`.
     pub(super) fn first_to_expire(&self, now: Moment) -> Option<String> {
-        let (at, role) = self.first?;
+        let (at, name) = self.first.as_ref()?;
         Some(format!(
-            "first to expire: {role}, {} ({})",
+            "first to expire: {name}, {} ({})",
             at.date(),
-            brief::distance(now, at)
+            brief::distance(now, *at)
         ))
     }
 }
