@@ -88,7 +88,7 @@ impl Pattern {
     }
 
     /// The values of its places, where the line holds it between other words. Of places where it may
-    /// begin the first [`MOST_STARTS`] are tried, so that a long line costs no more than many short ones.
+    /// begin only so many are tried, so that a long line costs no more than many short ones.
     #[must_use]
     pub fn read(self, line: &str) -> Option<Values<'_>> {
         // Most lines hold nothing of it, which is seen without taking it apart.
