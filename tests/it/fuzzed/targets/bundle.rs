@@ -14,8 +14,29 @@ use mtc_probe::report::{TextStyle, Verified, verified_json, verified_screen, ver
 use super::claims;
 use super::pki::NOW;
 
-/// `verify-bundle` and `--ca` on a file of any bytes.
+/// `verify-bundle` and `--ca` on a file of any bytes, and on the same with a key in it.
 pub fn verified(bytes: &[u8]) {
+    verified_as_it_is(bytes);
+    verified_as_it_is(&with_a_key(bytes));
+}
+
+/// `--merge` and every format of `export-bundle`, of any bytes, and of the same with a key in it.
+pub fn exported(bytes: &[u8]) {
+    exported_as_it_is(bytes);
+    exported_as_it_is(&with_a_key(bytes));
+}
+
+/// With the block of a private key behind the first certificate, which no file of the corpus may hold.
+fn with_a_key(bytes: &[u8]) -> Vec<u8> {
+    const END: &[u8] = b"-----END CERTIFICATE-----\n";
+    let label = "RSA PRIVATE KEY";
+    let key = format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
+    let end = bytes.windows(END.len()).position(|part| part == END);
+    let (before, behind) = bytes.split_at(end.map_or(0, |at| at + END.len()));
+    [before, key.as_bytes(), behind].concat()
+}
+
+fn verified_as_it_is(bytes: &[u8]) {
     let _ = has_too_many_blocks(bytes);
     let check = file::check(bytes, NOW, NOW.plus_days(30));
     let verified = Verified {
@@ -48,8 +69,7 @@ pub fn verified(bytes: &[u8]) {
     let _ = read.losses();
 }
 
-/// `--merge` and every format of `export-bundle`.
-pub fn exported(bytes: &[u8]) {
+fn exported_as_it_is(bytes: &[u8]) {
     let existing = Existing::read(bytes);
     let certs: Vec<Cert> = existing.certs().cloned().collect();
     let once = existing.with(&[], true);
