@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::selection::fault;
 use crate::error::Error;
-use crate::evidence::{Attempt, Attempts, Store};
+use crate::evidence::{Attempt, Attempts, ReadBackError, Store};
 use crate::moment::Moment;
 use crate::plan::RunPlan;
 use crate::route::Route;
-use crate::runlog::{Log, LogFault};
+use crate::runlog::Log;
 use crate::target::{Origin, Target};
 
 /// What a log holds of the run that goes on.
@@ -63,7 +63,7 @@ impl Earlier {
     /// The first target that is not among those that are given now.
     fn first_other(&self, planned: &[(Target, Arc<Route>)]) -> Result<Option<Target>, Error> {
         for place in 0..self.log.len() {
-            let Ok(attempt) = self.read(place)? else {
+            let Some(attempt) = self.read(place)? else {
                 continue;
             };
             let same = match planned.get(self.log.number(place) as usize) {
@@ -79,11 +79,11 @@ impl Earlier {
         Ok(None)
     }
 
-    /// An attempt, unless its line cannot be read.
-    fn read(&self, place: usize) -> Result<Result<Attempt, LogFault>, Error> {
+    /// An attempt; `None` where its line cannot be read.
+    pub(super) fn read(&self, place: usize) -> Result<Option<Attempt>, ReadBackError> {
         match self.log.read(place) {
-            Ok(attempt) => Ok(Ok(attempt)),
-            Err(error) => Ok(Err(fault(error)?)),
+            Ok(attempt) => Ok(Some(attempt)),
+            Err(error) => fault(error).map(|_| None),
         }
     }
 }

@@ -6,7 +6,6 @@ use std::io;
 
 use super::earlier::Earlier;
 use super::judging::Judging;
-use super::selection::fault;
 use crate::evidence::{Attempts, ReadBackError};
 use crate::judge::{self, Endpoint, Given};
 use crate::target::Target;
@@ -39,10 +38,7 @@ pub(super) fn take_over(
 ) -> io::Result<Taken> {
     let log = earlier.log();
     let given = Given::new(&judging.stores, &judging.canaries, judging.at);
-    let read = |place: usize| match log.read(place) {
-        Ok(attempt) => Ok(Some(attempt)),
-        Err(error) => fault(error).map(|_| None),
-    };
+    let read = |place: usize| earlier.read(place);
     let judge = |_, attempt: Option<_>| attempt.map(|attempt| Box::new(given.judge(attempt)));
     let mut taken = Taken::default();
     let places = (0..log.len()).map(|place| (place, place));

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use mtc_probe::cert::scan::PemBlock;
 use near::Near;
 use targets::{ALL, Run};
 
@@ -156,7 +157,7 @@ fn the_corpus_is_small_and_holds_no_key() {
         for (file, bytes) in corpus(name) {
             size += bytes.len();
             let blocks = mtc_probe::cert::scan::blocks(&bytes);
-            let has_key = blocks.iter().any(|block| block.is_private_key());
+            let has_key = blocks.iter().any(PemBlock::is_private_key);
             assert!(!has_key, "corpus/{name}/{file} holds a private key");
         }
     }
