@@ -16,7 +16,7 @@ pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
         return Err(nothing_to_compare(vantages.len(), plan.vantages.len()));
     }
     let endpoints = compare::compare(&vantages);
-    let shown = Comparison {
+    let mut shown = Comparison {
         tool: TOOL,
         vantages: &vantages,
         endpoints: &endpoints,
@@ -26,10 +26,7 @@ pub(super) fn run(plan: &ComparePlan) -> Result<u8, Error> {
     let redaction = plan
         .redacted
         .then(|| Redaction::of(report::compared_originals(&shown)));
-    let shown = Comparison {
-        redaction: redaction.as_ref(),
-        ..shown
-    };
+    shown.redaction = redaction.as_ref();
     output::report(&match plan.format {
         TextOrJson::Text => report::compared_screen(&shown, plan.style),
         TextOrJson::Wide => report::compared_text(&shown, plan.style),

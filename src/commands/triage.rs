@@ -23,7 +23,7 @@ pub(super) async fn run(plan: &TriagePlan) -> Result<u8, Error> {
     if plan.redacted {
         read.findings.leave_out_lines();
     }
-    let shown = Triaged {
+    let mut shown = Triaged {
         tool: TOOL,
         program: if plan.redacted {
             PROGRAM
@@ -39,10 +39,7 @@ pub(super) async fn run(plan: &TriagePlan) -> Result<u8, Error> {
     let redaction = plan
         .redacted
         .then(|| Redaction::of(report::triaged_originals(&shown)));
-    let shown = Triaged {
-        redaction: redaction.as_ref(),
-        ..shown
-    };
+    shown.redaction = redaction.as_ref();
     let text = if plan.patch {
         report::cures(&shown)
     } else {

@@ -28,7 +28,7 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
     let horizon = after(seen.at, plan.valid_for);
     let check = file::check(&bytes, seen.at, horizon);
     let trials = bundle::try_file(&seen.endpoints, &check, (seen.at, horizon));
-    let shown = Verified {
+    let mut shown = Verified {
         tool: TOOL,
         file: &plan.bundle.display().to_string(),
         at: seen.at,
@@ -41,10 +41,7 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
     let redaction = plan
         .redacted
         .then(|| Redaction::of(report::verified_originals(&shown)));
-    let shown = Verified {
-        redaction: redaction.as_ref(),
-        ..shown
-    };
+    shown.redaction = redaction.as_ref();
     output::report(&match plan.format {
         TextOrJson::Text => report::verified_screen(&shown, &plan.style),
         TextOrJson::Wide => report::verified_text(&shown, &plan.style),
@@ -60,7 +57,7 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
 /// Whether both files hold the same certificates, whatever else is in them.
 fn compare(plan: &VerifyPlan, other: &Path) -> Result<u8, Error> {
     let (one, two) = (found(&plan.bundle, plan.at)?, found(other, plan.at)?);
-    let shown = SameBundle {
+    let mut shown = SameBundle {
         tool: TOOL,
         files: [
             &plan.bundle.display().to_string(),
@@ -72,10 +69,7 @@ fn compare(plan: &VerifyPlan, other: &Path) -> Result<u8, Error> {
     let redaction = plan
         .redacted
         .then(|| Redaction::of(report::same_originals(&shown)));
-    let shown = SameBundle {
-        redaction: redaction.as_ref(),
-        ..shown
-    };
+    shown.redaction = redaction.as_ref();
     output::report(&match plan.format {
         TextOrJson::Text | TextOrJson::Wide => report::same_text(&shown, &plan.style),
         TextOrJson::Json => report::same_json(&shown),

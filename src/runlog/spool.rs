@@ -130,12 +130,6 @@ impl Spool {
         ReadFrom::new(self, at).exactly(len)
     }
 
-    /// It went to a file.
-    #[must_use]
-    pub fn is_in_a_file(&self) -> bool {
-        matches!(*self.kept(), Kept::File { .. })
-    }
-
     fn kept(&self) -> RwLockReadGuard<'_, Kept> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -19,8 +19,6 @@ use std::thread;
 
 use serde_json::Value;
 
-use crate::foreign::visible;
-use crate::mask::masked;
 use crate::objects::DumpedObject;
 
 pub use left::DumpLeft;
@@ -135,12 +133,4 @@ fn read_here(
         DumpForm::FailedCommand => {}
     }
     left
-}
-
-/// The first line of a file that a failed command left behind, harmless and without secrets.
-#[must_use]
-pub fn error_of_a_command(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
-    tree::is_error_of_a_command(first).then(|| visible(&masked(first)))
 }
