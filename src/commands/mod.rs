@@ -2,6 +2,7 @@
 //! said on stderr. Decides nothing about endpoints; judging is asked of the modules below.
 
 mod absent;
+mod beside;
 mod claim;
 mod compare;
 mod deliver;

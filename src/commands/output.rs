@@ -7,9 +7,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tempfile::NamedTempFile;
-
-use super::unfinished::Unfinished;
+use super::beside::Beside;
 use crate::error::{Error, Problem};
 use crate::foreign::{shown_in_ascii, visible_lines};
 use crate::quote::system_words;
@@ -105,13 +103,10 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
     let replace = || {
         place.not_a_directory()?;
-        let (mut whole, _unfinished) = place.beside()?;
-        whole.write_all(bytes)?;
-        whole.as_file().sync_all()?;
-        if let Ok(replaced) = std::fs::metadata(&place.real) {
-            whole.as_file().set_permissions(replaced.permissions())?;
-        }
-        whole.persist(&place.real).map(drop).map_err(|e| e.error)
+        let whole = place.beside()?;
+        whole.file().write_all(bytes)?;
+        whole.file().sync_all()?;
+        settle(whole, &place.real)
     };
     replace().map_err(|e| place.failed(&e))
 }
@@ -177,17 +172,20 @@ pub(super) fn growing(path: &Path) -> std::io::Result<Growing> {
         return Ok(Growing::Stream);
     }
     place.not_a_directory()?;
-    let (beside, unfinished) = place.beside()?;
-    let (file, real) = (beside.as_file().try_clone()?, place.real);
-    let settle = move || {
-        if let Ok(replaced) = std::fs::metadata(&real) {
-            beside.as_file().set_permissions(replaced.permissions())?;
-        }
-        beside.persist(&real).map_err(|e| e.error)?;
-        drop(unfinished);
-        Ok(())
-    };
-    Ok(Growing::Beside(file, Box::new(settle)))
+    let beside = place.beside()?;
+    let (file, real) = (beside.file().try_clone()?, place.real);
+    Ok(Growing::Beside(
+        file,
+        Box::new(move || settle(beside, &real)),
+    ))
+}
+
+/// It gets the mode of what it replaces.
+fn settle(beside: Beside, place: &Path) -> std::io::Result<()> {
+    if let Ok(replaced) = std::fs::metadata(place) {
+        beside.file().set_permissions(replaced.permissions())?;
+    }
+    beside.settle(place)
 }
 
 /// Whether notes are in ASCII only: of the process, as the locale is.
@@ -315,19 +313,11 @@ impl<'a> OutputPlace<'a> {
         }
     }
 
-    /// An empty file in the same directory, gone when dropped, with the mode that any new file
-    /// gets.
-    fn beside(&self) -> std::io::Result<(NamedTempFile, Unfinished)> {
-        let directory = self
-            .real
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or_else(|| Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".probe-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Unfinished::made(|| builder.tempfile_in(directory), |file| file.path().into())
+    /// An empty file in the same directory, gone when dropped.
+    fn beside(&self) -> std::io::Result<Beside> {
+        let parent = self.real.parent();
+        let directory = parent.filter(|p| !p.as_os_str().is_empty());
+        Beside::in_directory(directory.unwrap_or_else(|| Path::new(".")))
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {

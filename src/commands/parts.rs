@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::output::{self, Growing};
-use super::saved;
+use super::{claim, saved};
 use crate::engine::{self, Note, Watch};
 use crate::error::{Error, Problem};
 use crate::plan::{PartsPlan, STDOUT};
@@ -15,6 +15,7 @@ use crate::words;
 
 /// Makes one run of those, and saves it where the plan says so.
 pub(super) fn open(plan: &PartsPlan, watch: &impl Watch) -> Result<Log, Error> {
+    let _claimed = place(plan)?;
     let (mut logs, mut problems) = (Vec::new(), Vec::new());
     for file in &plan.files {
         let log = saved::open(file)?;
@@ -35,6 +36,21 @@ pub(super) fn open(plan: &PartsPlan, watch: &impl Watch) -> Result<Log, Error> {
         save(path, &source)?;
     }
     Log::of(source).map_err(|error| saved::refused("the merged run", &error))
+}
+
+/// Fails now, before anything is read, if the one run could not be saved later. No other run writes that
+/// file meanwhile.
+fn place(plan: &PartsPlan) -> Result<Option<File>, Error> {
+    let file = plan.save.as_deref();
+    let Some(path) = file.filter(|path| *path != Path::new(STDOUT)) else {
+        return Ok(None);
+    };
+    output::check_is_not_stdout("--save", path)?;
+    output::check_writable(path)?;
+    if output::is_stream(path) {
+        return Ok(None);
+    }
+    claim::existing(path).map_err(|error| engine::log_failed(Some(path), &error))
 }
 
 fn merged(logs: &[Log], problems: &[Problem]) -> Result<(Spool, Merged), MergeError> {

@@ -101,6 +101,11 @@ fn attempts(path: &Path) -> BTreeMap<String, Vec<String>> {
 fn after_three_interruptions_each_target_was_measured_once() {
     let mut many = Many::new();
     many.interrupted(10, "KILL");
+    let beside = |name: &String| name.starts_with(".probe-");
+    assert!(
+        !many.world.listing().iter().any(beside),
+        "nothing is left beside it"
+    );
     // A process that is killed may leave half a line.
     let text = fs::read_to_string(&many.save).expect("a log");
     let whole = text.rfind("\n{\"attempt\"").expect("an attempt") + 1;
@@ -202,4 +207,95 @@ fn a_run_of_something_else_is_refused() {
     fs::write(&many.save, "no run\n").expect("a file");
     let ran = Ran::of(many.resuming(&[]).output().expect("it runs")).ended(3);
     assert!(ran.err.contains("not a saved run"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_killed_before_its_first_endpoint_leaves_nothing() {
+    let many = Many::new();
+    let hung = many.hung.as_ref().expect("a server");
+    let before = many.world.listing();
+    let mut command = probe();
+    command.args([
+        "endpoints",
+        "--timeout=600s",
+        "--tls-timeout=600s",
+        "--save",
+    ]);
+    command
+        .arg(&many.save)
+        .arg(hung.local_addr().expect("an address").to_string());
+    let running = Running::start(&mut command);
+    let _met = hung.accept().expect("it is met");
+    running.signal("KILL");
+    assert_eq!(running.rest().code, None);
+    assert_eq!(many.world.listing(), before);
+}
+
+#[test]
+fn wherever_a_log_is_cut_off_each_target_is_there_once() {
+    let mut many = Many::new();
+    many.hung = None;
+    Ran::of(many.resuming(&[]).output().expect("it runs")).ended(0);
+    let whole = fs::read(&many.save).expect("a log");
+    let all = attempts(&many.save);
+    let text = String::from_utf8_lossy(&whole);
+    let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let last = &lines[lines.len() - 4..];
+    // Around the ends of the last lines, and inside of each.
+    let cuts = last
+        .iter()
+        .flat_map(|end| [end - 2, end - 1, *end, end + 1, end + 40]);
+    for cut in cuts.filter(|cut| *cut < whole.len()) {
+        fs::write(&many.save, &whole[..cut]).expect("cut");
+        let ran = Ran::of(many.resuming(&[]).output().expect("it runs")).ended(0);
+        let again = attempts(&many.save);
+        assert!(
+            again.values().all(|lines| lines.len() == 1),
+            "one is there twice: {cut}"
+        );
+        assert_eq!(again.len(), all.len(), "one is lost: {cut}");
+        let endpoints = ran.json()["endpoints"].as_array().map(Vec::len);
+        assert_eq!(endpoints, Some(all.len()), "{cut}");
+    }
+}
+
+#[test]
+fn what_cannot_be_gone_on_with_is_named_with_its_place() {
+    let mut many = Many::new();
+    many.hung = None;
+    Ran::of(many.resuming(&[]).output().expect("it runs")).ended(0);
+    let text = fs::read_to_string(&many.save).expect("a log");
+    let name = many.save.display().to_string();
+    let refused = |many: &Many, why: &str| {
+        let before = fs::read(&many.save).expect("a log");
+        let ran = Ran::of(many.resuming(&[]).output().expect("it runs")).ended(3);
+        for part in [&name, why, "hint: "] {
+            assert!(ran.err.contains(part), "{part}: {}", ran.err);
+        }
+        assert_eq!(
+            fs::read(&many.save).expect("a log"),
+            before,
+            "it is as it was"
+        );
+    };
+    let newer = text.replacen("\"log_version\":1", "\"log_version\":99", 1);
+    assert_ne!(newer, text);
+    fs::write(&many.save, newer).expect("a log");
+    refused(&many, "a saved run of version 99");
+    let other = text.replacen("n0.many.test", "m0.many.test", 1);
+    assert_ne!(other, text);
+    fs::write(&many.save, other).expect("a log");
+    refused(&many, "m0.many.test");
+    for (place, why) in [
+        ("/dev/full", "no space left"),
+        ("/proc/run.jsonl", "/proc/run.jsonl"),
+    ] {
+        many.save = place.into();
+        let ran = Ran::of(many.resuming(&[]).output().expect("it runs")).ended(3);
+        assert!(
+            ran.err.contains(place) && ran.err.contains(why),
+            "{}",
+            ran.err
+        );
+    }
 }

@@ -254,3 +254,79 @@ fn what_is_no_run_is_not_merged() {
     let same = run(&["merge", &path, "--save", &path]).ended(2);
     assert!(same.err.contains("same file"), "{}", same.err);
 }
+
+#[test]
+fn a_merge_that_cannot_be_saved_is_refused_before_anything_is_read() {
+    let missing = run(&["merge", "no-such-run.jsonl", "--save", "/proc/one.jsonl"]).ended(3);
+    assert!(missing.err.contains("/proc/one.jsonl"), "{}", missing.err);
+    assert!(!missing.err.contains("no-such-run"), "{}", missing.err);
+}
+
+/// Runs each of so many shards; what each saved.
+fn shared_out(world: &World, asked: &[String], shards: usize) -> Vec<String> {
+    let one = |number| {
+        let path = world.path(&format!("{number}-of-{shards}.jsonl"));
+        let path = path.display().to_string();
+        let shard = format!("{number}/{shards}");
+        let ran = endpoints(asked, &["--shard", &shard, "--save", &path, "-o", "json"]);
+        assert!(matches!(ran.code, Some(0 | 1)), "{number}: {ran:?}");
+        path
+    };
+    (1..=shards).map(one).collect()
+}
+
+fn merged(parts: &[String], more: &[&str]) -> Ran {
+    let mut args = vec!["merge", "-o", "json"];
+    args.extend(parts.iter().map(String::as_str));
+    args.extend(more);
+    run(&args)
+}
+
+#[test]
+fn more_shards_than_targets_come_to_the_same_and_one_that_is_given_twice_counts_once() {
+    let world = World::new();
+    let asked = asked(&world);
+    let alone = endpoints(&asked, &["-o", "json"]).json();
+    let parts = shared_out(&world, &asked, 9);
+    let all = merged(&parts, &[]).ended(1);
+    assert_eq!(all.err, "", "nothing differs and nothing is missing");
+    assert_eq!(verdicts(&all.json()), verdicts(&alone));
+    let (same, again) = (&parts[0], world.path("again.jsonl"));
+    std::fs::copy(same, &again).expect("copied");
+    let again = again.display().to_string();
+    for twice in [same, &again] {
+        let twice = [&parts[..], std::slice::from_ref(twice)].concat();
+        let twice = merged(&twice, &[]).ended(1);
+        assert_eq!(twice.err, "", "the same shard twice");
+        assert_eq!(twice.json()["endpoints"], all.json()["endpoints"]);
+    }
+}
+
+#[test]
+fn shards_whose_answers_lead_into_each_other_measure_each_endpoint_once() {
+    let world = World::new();
+    let mut asked = asked(&world);
+    let led = endpoints(&asked, &["-o", "json"]).json();
+    for one in led["endpoints"].as_array().expect("endpoints") {
+        let text = |at: &str| one.pointer(at).and_then(Value::as_str).expect("text");
+        let given = format!("{}={}", text("/role"), text("/target/authority"));
+        if !asked.contains(&given) {
+            asked.push(given);
+        }
+    }
+    let save = world.path("alone.jsonl").display().to_string();
+    let alone = endpoints(&asked, &["--save", &save, "-o", "json"]).json();
+    let parts = shared_out(&world, &asked, 4);
+    let one = world.path("one.jsonl").display().to_string();
+    let all = merged(&parts, &["--save", &one]).ended(1);
+    assert_eq!(all.err, "");
+    assert_eq!(verdicts(&all.json()), verdicts(&alone));
+    let attempts = |path: &str| {
+        let text = std::fs::read_to_string(path).expect("a log");
+        text.matches("{\"attempt\":").count()
+    };
+    let each: usize = parts.iter().map(|part| attempts(part)).sum();
+    assert_eq!(each, attempts(&save), "none by two shards");
+    let bundle = |from: &str| run(&["export-bundle", "--from", from, "--allow-partial", "-q"]).out;
+    assert_eq!(bundle(&one), bundle(&save));
+}
