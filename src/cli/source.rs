@@ -83,7 +83,7 @@ pub struct SourceArgs {
     /// Deadline of the HTTP exchange
     #[arg(long, value_name = "TIME", default_value = usual(|l| l.http), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub http_timeout: Duration,
-    /// Deadline of one endpoint in all
+    /// Deadline of one endpoint in all; what each proxy is asked once, before, has it too
     #[arg(long, visible_alias = "max-time", value_name = "TIME", default_value = usual(|l| l.total), value_parser = duration, allow_negative_numbers = true, help_heading = "Deadlines")]
     pub timeout: Duration,
 }

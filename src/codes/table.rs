@@ -51,6 +51,7 @@ macro_rules! codes {
 codes! {
     NotExposed "not-exposed" Service Info Http,
     NotContacted "not-contacted" Service Warning Dns,
+    LocalLimit "local-limit" Reach Failure Tcp,
     ResolversDisagree "resolvers-disagree" Name Failure Dns,
     AliasDangling "alias-dangling" Name Failure Dns,
     NameNotFound "name-not-found" Name Failure Dns,

@@ -54,17 +54,14 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
     let from = plan.run.from.as_ref();
     let from = from.map(|path| path.display().to_string());
-    let whole = report(plan, &run, (&judged, &found), from.as_deref());
+    let mut whole = report(plan, &run, (&judged, &found), from.as_deref());
     let redaction = if plan.redacted {
         Some(Redaction::of(report::originals(&whole)?))
     } else {
         None
     };
-    let whole = Report {
-        redaction: redaction.as_ref(),
-        ..whole
-    };
-    let printed = printing.end(&judged, &found.report(plan), |pieces| {
+    whole.redaction = redaction.as_ref();
+    let printed = printing.end(&judged, (&found.report(plan), &run.shortages), |pieces| {
         let report = Report {
             pieces,
             ..whole.clone()
@@ -140,6 +137,7 @@ fn report<'a>(
         mtc: found.report(plan),
         canaries: &run.canaries,
         problems: &run.problems,
+        shortages: &run.shortages,
         measured: MeasuringInfo {
             recording: from,
             limits: plan.run.deadlines.clone(),

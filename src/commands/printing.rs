@@ -5,6 +5,7 @@ use super::output::{self, Stdout};
 use super::progress::ProgressLine;
 use crate::engine::{Flow, Piece, Sink};
 use crate::error::Error;
+use crate::evidence::Shortages;
 use crate::judge::Endpoints;
 use crate::report::{self, MtcReport, Pieces, ReportFormat};
 
@@ -42,7 +43,7 @@ impl Printing {
     pub(super) fn end(
         mut self,
         judged: &dyn Endpoints,
-        objects: &MtcReport<'_>,
+        (objects, shortages): (&MtcReport<'_>, &Shortages),
         report: impl FnOnce(Option<&Pieces>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let printed = self.printed.and_then(|()| {
@@ -51,7 +52,8 @@ impl Printing {
             }
             if self.format.streams {
                 report::run_finding_lines(judged, &mut Stdout)?;
-                return report::object_lines(objects, &mut Stdout);
+                report::object_lines(objects, &mut Stdout)?;
+                return report::shortage_lines(shortages, &mut Stdout);
             }
             self.pieces.sort();
             report(self.format.piece.map(|_| &self.pieces))

@@ -8,6 +8,7 @@ use super::progress::ProgressLine;
 use super::{interrupt, output, saved};
 use crate::engine::{Note, Progress, Watch};
 use crate::error::{Problem, Signal};
+use crate::evidence::Shortage;
 use crate::plan::Notes;
 use crate::runlog::LogFault;
 use crate::words;
@@ -53,6 +54,11 @@ impl Watch for Terminal {
             Note::PassedOver(block) => {
                 self.unless_quiet(&format!("note: passed over: {block}"));
             }
+            Note::WaitedFor(shortage) => {
+                let told = words::shortage(shortage);
+                let note = format!("note: this machine {}\nhint: {}", told.said, told.advice);
+                self.unless_quiet(&note);
+            }
             Note::Problems(problems) => output::problems(problems),
             Note::Log(file, note) => {
                 let said = words::log_note(note);
@@ -73,6 +79,11 @@ impl Watch for Terminal {
                 output::note(&format!("{} is left as it was", path.display()));
             }
         }
+    }
+
+    fn unmeasured(&self, shortage: &Shortage) -> Problem {
+        let told = words::shortage(shortage);
+        Problem::new("this machine", told.said, told.advice)
     }
 
     fn problem(&self, file: &Path, fault: &LogFault) -> Problem {

@@ -99,6 +99,7 @@ mod tests {
             extras: Vec::new(),
             not_asked: Vec::new(),
             fetched: Vec::new(),
+            waited: Vec::new(),
         }
     }
 

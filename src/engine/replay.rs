@@ -8,7 +8,7 @@ use super::ready::{Inputs, holds_no_endpoint, no_such_role};
 use super::run::{Kept, Run};
 use super::selection::{Selection, fault};
 use super::tally::Tally;
-use super::watch::{Flow, Note, Sink, Watch};
+use super::watch::{self, Flow, Note, Sink, Watch};
 use crate::error::Error;
 use crate::evidence::{Attempt, Attempts};
 use crate::judge::{self, Endpoint, Given, Lessons, Stores};
@@ -73,6 +73,8 @@ pub(super) fn run(
         return Err(no_such_role(scope));
     }
     let learnt = replay.lessons.end(&selection, given)?;
+    let (shortages, lacking) = watch::shortages(replay.tally.shortages(), watch);
+    problems.extend(lacking);
     let (severities, of_mtc) = replay.tally.in_order();
     Ok(Run {
         measured_at: selection.log().run().at,
@@ -82,6 +84,7 @@ pub(super) fn run(
         objects: inputs.objects,
         statuses: inputs.statuses,
         problems,
+        shortages,
         interrupted: None,
         saved: Ok(()),
         kept: Kept::Saved(Box::new(selection)),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::selection::Selection;
 use crate::codes::Severity;
 use crate::error::{Error, Problem, Signal};
-use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
+use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Shortages, Store};
 use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
 use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
@@ -29,6 +29,9 @@ pub struct Run {
     pub statuses: Vec<StatusObject>,
     /// Inputs that could not be used.
     pub problems: Vec<Problem>,
+    /// What this machine had too little of: where something is not measured for that, it is a problem,
+    /// too.
+    pub shortages: Shortages,
     /// The signal that ended it early.
     pub interrupted: Option<Signal>,
     /// How saving it went.

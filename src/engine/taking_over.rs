@@ -27,7 +27,8 @@ impl Taken {
 }
 
 /// Takes over what is in the log, on all processors; `next` hears of the target of each, which is in the
-/// outbox by then. A line that cannot be read is left out: its target is measured again.
+/// outbox by then. A line that cannot be read is left out, and so is what this machine had too little for: its
+/// target is measured again.
 ///
 /// # Errors
 /// The log cannot be read, or that of this run cannot be written.
@@ -38,7 +39,10 @@ pub(super) fn take_over(
 ) -> io::Result<Taken> {
     let log = earlier.log();
     let given = Given::new(&judging.stores, &judging.canaries, judging.at);
-    let read = |place: usize| earlier.read(place);
+    let read = |place: usize| {
+        let attempt = earlier.read(place)?;
+        Ok(attempt.filter(|attempt| !attempt.is_cut_short()))
+    };
     let judge = |_, attempt: Option<_>| attempt.map(|attempt| Box::new(given.judge(attempt)));
     let mut taken = Taken::default();
     let places = (0..log.len()).map(|place| (place, place));

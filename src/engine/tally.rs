@@ -1,7 +1,8 @@
 //! What is remembered of the endpoints of a run in a few bytes each: how bad each is by itself, and
-//! which ones MTC's objects and logins are about. Decides nothing.
+//! which ones MTC's objects and logins are about; and what this machine had too little of for them. Decides nothing.
 
 use crate::codes::Severity;
+use crate::evidence::Shortages;
 use crate::judge::Endpoint;
 use crate::target::Origin;
 
@@ -12,6 +13,8 @@ pub(super) struct Tally {
     severities: Vec<(usize, Severity)>,
     /// Places of the endpoints that MTC's objects name, or that have a part in a login.
     of_mtc: Vec<usize>,
+    /// What this machine had too little of.
+    shortages: Shortages,
     /// The first endpoint whose way the cluster itself chose, for its own pods.
     of_cluster: Option<usize>,
 }
@@ -19,6 +22,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn take(&mut self, place: usize, own: &Endpoint) {
         self.severities.push((place, own.severity()));
+        self.shortages.take(&own.attempt);
         let target = &own.attempt.target;
         let by_object = |origin: &Origin| matches!(origin, Origin::Object { .. });
         if target.role.in_login.is_some() || target.origins.iter().any(by_object) {
@@ -29,6 +33,10 @@ impl Tally {
             let first = self.of_cluster.map_or(place, |first| first.min(place));
             self.of_cluster = Some(first);
         }
+    }
+
+    pub(super) const fn shortages(&self) -> &Shortages {
+        &self.shortages
     }
 
     pub(super) fn len(&self) -> usize {

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::path::Path;
 
 use crate::error::{Problem, Signal};
+use crate::evidence::{Shortage, Shortages};
 use crate::judge::Endpoint;
 use crate::measure::{Resolve, Whereabouts};
 use crate::runlog::{LogFault, LogNote};
@@ -19,6 +20,8 @@ pub enum Note<'a> {
     Command(&'a str),
     /// What stands beside the certificates of a given file, and is none.
     PassedOver(&'a Problem),
+    /// This machine had too little of something, which was waited for and came.
+    WaitedFor(&'a Shortage),
     /// Inputs that cannot be used.
     Problems(&'a [Problem]),
     /// Something about the saved run that is read.
@@ -72,6 +75,9 @@ pub trait Watch: Sync {
     /// Something is worth saying.
     fn note(&self, note: &Note<'_>);
 
+    /// That something is not measured, since this machine had too little of something, in words.
+    fn unmeasured(&self, shortage: &Shortage) -> Problem;
+
     /// A line of this saved run that cannot be used, in words.
     fn problem(&self, file: &Path, fault: &LogFault) -> Problem;
 
@@ -124,4 +130,15 @@ impl Sink for () {
     fn take(&mut self, _: usize, _: &str) -> Flow {
         Flow::Go
     }
+}
+
+/// Says what this machine had too little of, each once; what is not measured for that is a problem.
+pub(super) fn shortages(met: &Shortages, watch: &impl Watch) -> (Shortages, Vec<Problem>) {
+    let all = met.all().iter();
+    let (without, waited): (Vec<_>, Vec<_>) = all.partition(|one| one.unmeasured > 0);
+    for shortage in waited {
+        watch.note(&Note::WaitedFor(shortage));
+    }
+    let problems = without.into_iter().map(|one| watch.unmeasured(one));
+    (met.clone(), problems.collect())
 }

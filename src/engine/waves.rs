@@ -18,7 +18,7 @@ use super::routings::{Planned, Routings};
 use super::run::{Kept, Run};
 use super::taking_over::{Taken, take_over};
 use super::tally::Tally;
-use super::watch::{Flow, Note, Progress, Sink, Watch};
+use super::watch::{self, Flow, Note, Progress, Sink, Watch};
 use crate::codes::Severity;
 use crate::error::{Error, Signal};
 use crate::evidence::ProxyCanary;
@@ -106,6 +106,8 @@ pub(super) async fn run(
     let given = Given::new(&held, &canaries, inputs.at);
     let lessons = std::mem::take(&mut so_far.lessons);
     let learnt = learnt((lessons, &so_far.tally), &log, given)?;
+    let (shortages, lacking) = watch::shortages(so_far.tally.shortages(), watch);
+    watch.note(&Note::Problems(&lacking));
     let (severities, of_mtc) = so_far.tally.in_order();
     Ok(Run {
         measured_at: began,
@@ -114,7 +116,8 @@ pub(super) async fn run(
         canaries,
         objects: inputs.objects,
         statuses: inputs.statuses,
-        problems: inputs.problems,
+        problems: [inputs.problems, lacking].concat(),
+        shortages,
         interrupted: ended.err(),
         saved,
         kept: Kept::Live(log),

@@ -44,6 +44,8 @@ pub enum NotAskedReason {
     Time,
     /// `--no-extra-probes`.
     Unwanted,
+    /// This machine had run out of what it takes, and waiting did not help.
+    OwnLimit,
 }
 
 impl fmt::Display for NotAskedReason {
@@ -52,6 +54,7 @@ impl fmt::Display for NotAskedReason {
             Self::Connections => "enough connections were made",
             Self::Time => "the time was spent",
             Self::Unwanted => "--no-extra-probes",
+            Self::OwnLimit => "this machine had run out of what it takes",
         })
     }
 }

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Incompatibility, LookupFailure};
+use super::{Incompatibility, LookupFailure, Resource};
 use crate::foreign::{Foreign, visible};
 use crate::roles::stranger::NotContactedReason;
 
@@ -95,6 +95,13 @@ pub enum Fault {
         /// The kind of address that it is, or that it leads to.
         reason: NotContactedReason,
     },
+    /// This machine had run out of something, and waiting did not help: nothing is known of the peer.
+    OwnLimit {
+        /// Of what.
+        lacks: Resource,
+        /// The operating system's error number (`errno`).
+        os_code: Option<i32>,
+    },
     /// Anything else, with the operating system's number where there is one.
     Other {
         /// The operating system's error number (`errno`).
@@ -119,20 +126,6 @@ impl Fault {
         } else {
             Vec::new()
         }
-    }
-
-    /// This machine, not the peer, had run out of something: ports, open files, buffers. Numbers of
-    /// Linux, macOS and Windows (`EMFILE`, `ENFILE`, `EADDRNOTAVAIL`, `ENOBUFS`, `ENOMEM`, and
-    /// `WSAEMFILE`, `WSAEADDRNOTAVAIL`, `WSAENOBUFS`): a run may be judged on another system.
-    #[must_use]
-    pub const fn is_own_limit(&self) -> bool {
-        matches!(
-            self,
-            Self::Other {
-                os_code: Some(12 | 23 | 24 | 49 | 55 | 99 | 105 | 10024 | 10049 | 10055),
-                ..
-            }
-        )
     }
 
     /// The status of an answer of HTTP in clear, where that is what came in place of TLS.
@@ -226,6 +219,10 @@ impl Fault {
             Self::NotContacted { host, reason, .. } => {
                 write!(f, "not contacted: {} is {reason}", shown(host))
             }
+            Self::OwnLimit { lacks, os_code } => {
+                write!(f, "this machine has run out of {lacks}")?;
+                os_code.map_or(Ok(()), |code| write!(f, " (os error {code})"))
+            }
             Self::Other {
                 os_code: Some(code),
                 text,
@@ -318,21 +315,6 @@ mod tests {
     }
 
     #[test]
-    fn what_this_machine_lacks_is_told_from_what_the_network_does() {
-        let of = |os_code| Fault::Other {
-            os_code,
-            text: "as the system says".into(),
-        };
-        for lacking in [24, 99, 105, 10055] {
-            assert!(of(Some(lacking)).is_own_limit(), "{lacking}");
-        }
-        // EACCES, EINVAL, and what has no number.
-        for other in [of(Some(13)), of(Some(22)), of(None), Fault::Refused] {
-            assert!(!other.is_own_limit(), "{other:?}");
-        }
-    }
-
-    #[test]
     fn faults_in_words() {
         for (fault, text) in [
             (Fault::TimedOut { after_ms: 300 }, "no answer within 300ms"),
@@ -365,11 +347,18 @@ mod tests {
                 "not contacted: 169.254.169.254 is a cloud's metadata service",
             ),
             (
-                Fault::Other {
-                    os_code: Some(24),
-                    text: "Too many open files".into(),
+                Fault::OwnLimit {
+                    lacks: Resource::Ports,
+                    os_code: Some(99),
                 },
-                "Too many open files (os error 24)",
+                "this machine has run out of free local ports (os error 99)",
+            ),
+            (
+                Fault::Other {
+                    os_code: Some(22),
+                    text: "Invalid argument".into(),
+                },
+                "Invalid argument (os error 22)",
             ),
         ] {
             assert_eq!(fault.to_string(), text);

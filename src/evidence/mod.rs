@@ -11,7 +11,9 @@ mod handshake;
 mod keys;
 mod lookup;
 mod lookup_failure;
+mod own_limit;
 mod reasons;
+mod resource;
 mod steps;
 
 use std::net::{IpAddr, SocketAddr};
@@ -32,7 +34,9 @@ pub use handshake::{Incompatibility, SignatureDefect};
 pub use keys::KeyType;
 pub use lookup::{ResolverAnswer, ResolverSaid};
 pub use lookup_failure::LookupFailure;
+pub use own_limit::{Shortage, Shortages};
 pub use reasons::{ExtraReason, SkipReason};
+pub use resource::{Resource, Waited};
 pub use steps::{
     AddressLeftOut, AddressSource, ClearHello, ClientCertificateRequest, HelloOffer, HttpExchange,
     ProxySession, Resolution, TcpSession, TlsSession,
@@ -60,6 +64,9 @@ pub struct Attempt {
     /// Issuers fetched over AIA for this target, in the order in which they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fetched: Vec<FetchedIssuer>,
+    /// What this machine had too little of meanwhile, and how it was waited for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waited: Vec<Waited>,
 }
 
 impl Attempt {

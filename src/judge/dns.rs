@@ -57,6 +57,7 @@ fn lookup(case: &Case<'_>) -> Option<Finding> {
         | Fault::NoCommonParameters { .. }
         | Fault::Malformed { .. }
         | Fault::NotContacted { .. }
+        | Fault::OwnLimit { .. }
         | Fault::Other { .. }) => Unreached::DnsFailure {
             answer: other.clone(),
             cut_off: cut_off(saw),

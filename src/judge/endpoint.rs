@@ -9,7 +9,8 @@ use super::rule::Rule;
 use super::{AddressOutcome, Case, Ground, Trust, Verdict};
 use super::{
     addresses, certificate, contact, dns, headline, identity, interception, key_types,
-    network_path, not_exposed, ok, proxy, referral, routes, signals, tcp, tls, trust, tunnel,
+    network_path, not_exposed, ok, own_limit, proxy, referral, routes, signals, tcp, tls, trust,
+    tunnel,
 };
 use crate::codes::{Code, Family};
 use crate::evidence::{Attempt, Connection};
@@ -19,6 +20,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         not_exposed::RULES,
         contact::RULES,
+        own_limit::RULES,
         dns::RULES,
         tcp::RULES,
         proxy::RULES,
@@ -139,6 +141,7 @@ fn judge_connection(
 
 fn apply(case: &Case<'_>) -> Vec<Verdict> {
     let unproved = UnprovedPeer::of(case);
+    let cut_short = own_limit::silenced(case);
     let found: Vec<Verdict> = rules()
         .filter_map(|rule| {
             let finding = rule(case)?;
@@ -151,6 +154,7 @@ fn apply(case: &Case<'_>) -> Vec<Verdict> {
             })
         })
         .filter(|verdict| unproved.is_none_or(|peer| !peer.silences(&verdict.finding)))
+        .filter(|verdict| !cut_short(&verdict.finding))
         .collect();
     let nowhere = found.iter().any(|v| v.code() == Code::NameLeadsNowhere);
     let all = found.into_iter();

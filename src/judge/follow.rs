@@ -111,7 +111,8 @@ fn measurement(
 /// Something is wrong, or looks like interference.
 fn is_suspected(endpoint: &Endpoint) -> bool {
     let interference = |v: &Verdict| v.family() == Family::ProxyInterference;
-    endpoint.verdict.severity() == Severity::Failure
+    let code = endpoint.verdict.code();
+    (code.severity() == Severity::Failure && code != Code::LocalLimit)
         || not_exposed::is_open(&endpoint.verdict)
         || endpoint.verdicts().any(interference)
 }

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | what a verdict says | `finding`, `verdict` |
 //! | the order of the rules, and how one endpoint is judged | `endpoint` |
-//! | rules about the way: names, connections, proxies | `dns`, `tcp`, `proxy`, `tunnel`, `routes` |
+//! | rules about the way: names, connections, proxies; what this machine ran out of | `dns`, `tcp`, `proxy`, `tunnel`, `routes`; `own_limit` |
 //! | rules about the handshake | `tls`, `alerts`, `client_certificate`; which clients of others would connect: `client_reach`, `agreed` |
 //! | rules about interference | `interception`, `network_path`; their signs in `signals`, `canary`, `repeats`, `products` |
 //! | rules about an unknown authority: `intermediate-missing`, `root-not-sent` and others | `trust` |
@@ -47,6 +47,7 @@ pub mod names;
 mod network_path;
 mod not_exposed;
 mod ok;
+mod own_limit;
 pub mod path;
 mod products;
 mod proxy;

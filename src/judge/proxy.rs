@@ -35,7 +35,7 @@ fn gave_no_way(case: &Case<'_>) -> Option<Finding> {
     let at = at_proxy(case)?;
     match fault {
         // A target that the proxy was not asked for says nothing about the proxy.
-        Fault::NotContacted { .. } => None,
+        Fault::NotContacted { .. } | Fault::OwnLimit { .. } => None,
         // The name was looked up here, for a proxy that takes addresses only.
         _ if case.dns_fault().is_some() => None,
         Fault::TimedOut { after_ms } => {

@@ -24,11 +24,12 @@ fn here_fails(case: &Case<'_>) -> bool {
 }
 
 /// Failures that the way can cause; an untrusted chain or a wrong answer is the endpoint's own.
-const fn is_about_the_way(code: Code) -> bool {
-    matches!(
+fn is_about_the_way(code: Code) -> bool {
+    let of_the_way = matches!(
         code.family(),
         Family::Timeout | Family::Reach | Family::Tls | Family::Name | Family::ProxyInterference
-    )
+    );
+    of_the_way && code != Code::LocalLimit
 }
 
 fn there_works(case: &Case<'_>) -> bool {

@@ -37,6 +37,7 @@ fn connecting(case: &Case<'_>) -> Option<Finding> {
         | Fault::NoCommonParameters { .. }
         | Fault::Malformed { .. }
         | Fault::NotContacted { .. }
+        | Fault::OwnLimit { .. }
         | Fault::Other { .. }) => Unreached::Unreachable {
             error: other.clone(),
         }

@@ -57,6 +57,7 @@ fn handshake(case: &Case<'_>) -> Option<Finding> {
         | Fault::SocksRefused { .. }
         | Fault::Malformed { .. }
         | Fault::NotContacted { .. }
+        | Fault::OwnLimit { .. }
         | Fault::Other { .. } => TlsFault::HandshakeMalformed {
             error: Breach::Refused(fault.clone()),
         },

@@ -19,6 +19,7 @@ use super::probe_request::{Assignment, ProbeRequest};
 use super::proxy::{self, PlainHttpStream};
 use super::reply::ResponseParser;
 use super::scrub::Secrets;
+use super::waits::Waits;
 use crate::cert::Cert;
 use crate::evidence::{Download, Fault, FetchedIssuer, IssuerRequest};
 use crate::foreign::Foreign;
@@ -35,26 +36,50 @@ const MOST_REDIRECTS: usize = 2;
 pub(super) async fn fetch(
     context: &MeasureContext,
     wanted: IssuerRequest,
-    left: Duration,
+    (left, waits): (Duration, &Waits),
 ) -> FetchedIssuer {
-    let cell = context.issuers.of(&wanted);
     let limit = left.min(WITHIN);
-    let begun = Instant::now();
-    let fetching = cell.get_or_init(|| fetch_one(context, wanted.clone()));
-    let Ok(fetched) = timeout(limit, fetching).await.cloned() else {
-        let took = begun.elapsed();
-        return FetchedIssuer {
-            url: wanted.url,
-            child: wanted.child,
-            route: wanted.route,
-            outcome: failed(took, timed_out(took), None),
-            certs: Vec::new(),
-        };
-    };
+    let asking = || remembered(context, &wanted, limit);
+    let fetched = waits
+        .out(asking, |fetched| {
+            fetched.outcome.fault().and_then(Fault::own_limit)
+        })
+        .await;
     FetchedIssuer {
         child: wanted.child,
         route: wanted.route,
         ..fetched
+    }
+}
+
+/// What this machine lacked something for is not remembered either.
+async fn remembered(
+    context: &MeasureContext,
+    wanted: &IssuerRequest,
+    limit: Duration,
+) -> FetchedIssuer {
+    let cell = context.issuers.of(wanted);
+    let begun = Instant::now();
+    let fetching = cell.get_or_try_init(|| async {
+        let fetched = fetch_one(context, wanted.clone()).await;
+        match fetched.outcome.fault().and_then(Fault::own_limit) {
+            Some(_) => Err(Box::new(fetched)),
+            None => Ok(fetched),
+        }
+    });
+    match timeout(limit, fetching).await {
+        Ok(Ok(fetched)) => fetched.clone(),
+        Ok(Err(fetched)) => *fetched,
+        Err(_) => {
+            let took = begun.elapsed();
+            FetchedIssuer {
+                url: wanted.url.clone(),
+                child: wanted.child.clone(),
+                route: wanted.route.clone(),
+                outcome: failed(took, timed_out(took), None),
+                certs: Vec::new(),
+            }
+        }
     }
 }
 

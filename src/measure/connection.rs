@@ -248,7 +248,11 @@ async fn secure(
             let mut left = Budget::new(budget.allow(limit));
             if is_no_application_protocol(fault) {
                 let again = other_protocols(context, probe, (address, &mut left), &mut session);
-                if let Some((took, handshake)) = Box::pin(again).await {
+                let again = match Box::pin(again).await {
+                    Ok(again) => again,
+                    Err(lacking) => return (failed(took, lacking, Some(session)), None),
+                };
+                if let Some((took, handshake)) = again {
                     let session = TlsSession {
                         http1_refused: session.http1_refused,
                         http2_refused: session.http2_refused,
@@ -305,16 +309,16 @@ const fn is_no_application_protocol(fault: &Fault) -> bool {
 }
 
 /// The handshake once more, each time on a connection of its own: as Go and curl offer protocols, then
-/// without any. Notes which were refused.
+/// without any. Notes which were refused; fails where this machine lacks something for it.
 async fn other_protocols(
     context: &MeasureContext,
     probe: &ProbeRequest,
     (address, budget): (SocketAddr, &mut Budget),
     session: &mut TlsSession,
-) -> Option<(Duration, Handshake)> {
+) -> Result<Option<(Duration, Handshake)>, Fault> {
     for protocols in [Protocols::Http2, Protocols::None] {
         if session.completing() >= probe.completing {
-            return None;
+            return Ok(None);
         }
         match protocols {
             Protocols::None => session.http2_refused = true,
@@ -323,15 +327,16 @@ async fn other_protocols(
         let again = offering(context, probe, (address, *budget), protocols);
         let (took, again) = Box::pin(again).await;
         match again {
-            Ok(handshake) => return Some((took, handshake)),
+            Ok(handshake) => return Ok(Some((took, handshake))),
+            Err(fault) if fault.own_limit().is_some() => return Err(fault),
             Err(fault) if is_no_application_protocol(&fault) => budget.spend(took),
             Err(_) => {
                 budget.spend(took);
-                return None;
+                return Ok(None);
             }
         }
     }
-    None
+    Ok(None)
 }
 
 async fn offering(
@@ -342,8 +347,7 @@ async fn offering(
 ) -> (Duration, Result<Handshake, Fault>) {
     let limit = budget.allow(context.limits.tls.min(probe.patience));
     let again = async {
-        let stream = proxy::further(context, probe, (address, limit)).await;
-        let stream = stream.ok_or(Fault::Closed)?;
+        let stream = proxy::further(context, probe, (address, limit)).await?;
         let mut handshake = prepared(context, probe, stream, protocols)?;
         handshake.drive().await.map(|()| handshake)
     };

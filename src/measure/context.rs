@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use super::clock::Clock;
 use super::issuers::IssuerCache;
 use super::limits::Limits;
+use super::waits::{Supply, Waits};
 use super::{dns, tls};
 use crate::evidence::{Fault, Resolution, Step};
 use crate::moment::Moment;
@@ -23,6 +24,8 @@ pub(super) struct MeasureContext {
     pub(super) looking_up: Semaphore,
     pub(super) connecting: Semaphore,
     pub(super) handshaking: Semaphore,
+    /// Of what this machine may run out of.
+    pub(super) supply: Arc<Supply>,
     /// Issuers fetched over AIA.
     pub(super) issuers: IssuerCache,
 }
@@ -43,6 +46,7 @@ impl MeasureContext {
             handshaking: Semaphore::new(
                 limits.parallel_handshakes.clamp(1, Semaphore::MAX_PERMITS),
             ),
+            supply: Arc::default(),
             issuers: IssuerCache::default(),
         }
     }
@@ -51,8 +55,16 @@ impl MeasureContext {
         self.clock.now()
     }
 
-    pub(super) async fn look_up(&self, peer: dns::Peer<'_>) -> (Duration, Step<Resolution>) {
+    /// Waiting for what this machine has run out of takes none of the lookup's time.
+    pub(super) async fn look_up(
+        &self,
+        peer: dns::Peer<'_>,
+        (limit, waits): (Duration, &Waits),
+    ) -> (Duration, Step<Resolution>) {
         let _place = self.looking_up.acquire().await;
-        Box::pin(self.resolver.step(peer, &self.limits)).await
+        let limits = (&self.limits, limit);
+        let looking = || Box::pin(self.resolver.step(peer, limits));
+        let lacks = |(_, step): &(_, Step<Resolution>)| step.fault().and_then(Fault::own_limit);
+        waits.out(looking, lacks).await
     }
 }

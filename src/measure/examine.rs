@@ -10,6 +10,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::context::MeasureContext;
 use super::probe_request::ProbeRequest;
+use super::waits::Waits;
 use super::whereabouts::Whereabouts;
 use super::{Follow, aia, deadline, extra, permission};
 use crate::evidence::{
@@ -113,6 +114,7 @@ impl<E: Examiner> InFlight<E> {
 
     pub(super) fn start(&mut self, place: usize, mut probe: ProbeRequest) {
         probe.whereabouts = self.examiner.whereabouts(place);
+        probe.waits = Waits::of(&self.context.supply);
         let (probe, context) = (Arc::new(probe), Arc::clone(&self.context));
         let about = Arc::clone(&probe);
         let measuring = async move {
@@ -310,13 +312,15 @@ async fn more(context: &Arc<MeasureContext>, measured: &mut Measured, wanted: Fo
             *may_ask = leave_open(attempt, left_open);
         }
         FollowRequest::Fetch(ask) if in_time && attempt.fetched.len() < MOST_FETCHED => {
-            let fetched = Box::pin(aia::fetch(context, ask, budget.left())).await;
+            let asking = aia::fetch(context, ask, (budget.left(), &probe.waits));
+            let fetched = Box::pin(asking).await;
             let took = fetched.outcome.took_us().unwrap_or(0);
             budget.spend(Duration::from_micros(took));
             attempt.fetched.push(fetched);
         }
         FollowRequest::Fetch(_) => *may_ask = false,
     }
+    attempt.has_waited(probe.waits.take());
 }
 
 /// Carries out one, and the other side by side with it where a connection is left for it. False
@@ -339,11 +343,13 @@ async fn further(
     };
     let (made, beside) = tokio::join!(measure(one), beside);
     let all = [Some(made), beside].into_iter().flatten();
-    let all: Vec<Extra> = all.collect();
+    let (not_made, all): (Vec<Extra>, Vec<Extra>) = all.partition(Extra::is_cut_short);
+    let not_made = not_made.into_iter().map(NotAsked::for_want);
+    let is_new = not_made.fold(true, |all, left| leave_open(attempt, left) && all);
     let took = all.iter().map(|e| deadline::spent(&e.dns, &e.connections));
     budget.spend(took.max().unwrap_or_default());
     attempt.extras.extend(all);
-    true
+    is_new
 }
 
 /// How many connections may still be made where this one goes.
@@ -385,5 +391,6 @@ fn record(
         extras: Vec::new(),
         not_asked: Vec::new(),
         fetched: Vec::new(),
+        waited: probe.waits.take(),
     }
 }

@@ -10,6 +10,7 @@ use super::context::MeasureContext;
 use super::deadline::Budget;
 use super::probe_request::{Assignment, ProbeRequest, completed, random_name};
 use super::tls::Protocols;
+use super::waits::Waits;
 use crate::evidence::{
     Attempt, Connection, Extra, ExtraKind, ExtraRequest, MOST_PER_ADDRESS, MOST_TO_COMPLETE,
     ProxyCanary, SkipReason, Step,
@@ -41,6 +42,7 @@ pub(super) async fn measure(
     let probe = ProbeRequest {
         completing,
         whereabouts: first.whereabouts.clone(),
+        waits: first.waits.clone(),
         ..ProbeRequest::further(aim, &kind, patience)
     };
     let probe = Arc::new(match protocols(attempt) {
@@ -93,11 +95,11 @@ pub(super) async fn canary(context: &Arc<MeasureContext>, route: &Route) -> Prox
         origins: Vec::<Origin>::new(),
     };
     let kind = ExtraKind::CanaryName { name: name.clone() };
-    let probe = Arc::new(ProbeRequest::further(
-        (target, route.clone()).into(),
-        &kind,
-        Duration::MAX,
-    ));
+    let aim = (target, route.clone()).into();
+    let probe = Arc::new(ProbeRequest {
+        waits: Waits::of(&context.supply),
+        ..ProbeRequest::further(aim, &kind, Duration::MAX)
+    });
     let (dns, connections) = one_address(context, &probe, Budget::new(context.limits.total)).await;
     ProxyCanary {
         route: route.clone(),

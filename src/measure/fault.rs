@@ -5,7 +5,7 @@ use std::io;
 
 use rustls::{InvalidMessage, PeerIncompatible, PeerMisbehaved};
 
-use crate::evidence::{Fault, Incompatibility};
+use crate::evidence::{Fault, Incompatibility, Resource};
 use crate::quote::system_words;
 
 /// An error of a socket.
@@ -14,6 +14,10 @@ use crate::quote::system_words;
     reason = "the system has many more errors: they are kept with their number and words"
 )]
 pub(super) fn from_io(error: &io::Error) -> Fault {
+    if let Some(lacks) = own_limit(error) {
+        let os_code = error.raw_os_error();
+        return Fault::OwnLimit { lacks, os_code };
+    }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Fault::Refused,
         io::ErrorKind::ConnectionReset
@@ -37,33 +41,32 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     from_io(error) == Fault::Reset
 }
 
-/// Of file descriptors this machine, or this process, has none left.
-pub(super) fn is_of_files(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+/// What this machine, or this process, has run out of for the moment. Says nothing about the target.
+/// What may be ports is for [`may_mean_no_port`].
+pub(super) fn own_limit(error: &io::Error) -> Option<Resource> {
+    if error.kind() == io::ErrorKind::OutOfMemory {
+        return Some(Resource::Memory);
     }
-    #[cfg(not(unix))]
-    {
-        let _ = error;
-        false
-    }
+    let lacks = error.raw_os_error().and_then(Resource::of_os_code);
+    lacks.filter(|lacks| *lacks != Resource::Ports)
 }
 
-/// This machine has run out of something for the moment: file descriptors, ports, buffers. Says
-/// nothing about the target.
-pub(super) fn is_exhaustion(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        matches!(
-            error.raw_os_error(),
-            Some(libc::EMFILE | libc::ENFILE | libc::EADDRNOTAVAIL | libc::ENOBUFS | libc::EAGAIN)
-        )
-    }
-    #[cfg(not(unix))]
-    {
-        error.kind() == io::ErrorKind::AddrNotAvailable
-    }
+/// What was read of a file that need not be there, or that this machine had nothing left to open it
+/// with.
+pub(super) fn unless_lacking(read: io::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    read.or_else(|error| match own_limit(&error) {
+        Some(_) => Err(from_io(&error)),
+        None => Ok(Vec::new()),
+    })
+}
+
+/// A connection has no local port or no local address: `EADDRNOTAVAIL`, or `EAGAIN` where there is
+/// no port for IPv4 (connect(2)).
+pub(super) fn may_mean_no_port(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::AddrNotAvailable | io::ErrorKind::WouldBlock
+    )
 }
 
 /// An error of the TLS client.

@@ -41,6 +41,7 @@ pub(super) fn may_be_old(fault: &Fault, bytes_in: u64) -> bool {
         | Fault::SocksRefused { .. }
         | Fault::Malformed { .. }
         | Fault::NotContacted { .. }
+        | Fault::OwnLimit { .. }
         | Fault::Other { .. } => false,
     }
 }
@@ -62,7 +63,9 @@ pub(super) async fn read(
         let asking = Box::pin(ask(context, probe, (address, limit), sent));
         let (took, outcome) = within(limit, asking).await;
         budget.spend(took);
-        note(session, sent, &outcome);
+        if !note(session, sent, &outcome) {
+            break;
+        }
         chosen = merged(chosen, outcome.ok());
         let first = (first, probe.route.is_direct());
         offer = next(first, &session.hellos, chosen.as_ref());
@@ -98,16 +101,21 @@ pub(super) async fn confirm(
     note(session, offer, &outcome);
 }
 
+/// False where it was not sent, for want of something on this machine: nothing is to be noted.
 fn note(
     session: &mut TlsSession,
     offer: HelloOffer,
     outcome: &Result<hello::CapturedFlight, Fault>,
-) {
+) -> bool {
     let fault = match outcome {
         Ok(flight) => flight.given_up.clone(),
         Err(fault) => Some(fault.clone()),
     };
-    session.hellos.push(ClearHello { offer, fault });
+    let sent = fault.as_ref().and_then(Fault::own_limit).is_none();
+    if sent {
+        session.hellos.push(ClearHello { offer, fault });
+    }
+    sent
 }
 
 /// The hello of the newest Go that does not offer what was chosen. go1.23 offers the groups of go1.19
@@ -155,12 +163,9 @@ async fn ask(
     (address, limit): (SocketAddr, Duration),
     offer: HelloOffer,
 ) -> Result<hello::CapturedFlight, Fault> {
-    let stream = proxy::further(context, probe, (address, limit)).await;
+    let mut stream = proxy::further(context, probe, (address, limit)).await?;
     let sni = probe.name.as_ref().and_then(super::tls::sni);
-    match stream {
-        Some(mut stream) => hello::capture(&mut stream, offer, sni.as_deref()).await,
-        None => Err(Fault::Closed),
-    }
+    hello::capture(&mut stream, offer, sni.as_deref()).await
 }
 
 /// The hello to send next, after a handshake that ended with this fault; `None` where enough was

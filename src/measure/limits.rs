@@ -22,8 +22,9 @@ pub struct Limits {
     /// For an HTTP answer, and for the whole conversation with a proxy: it looks up and connects
     /// before it answers.
     pub http: Duration,
-    /// For all steps of one target together (of each further measurement, again); waiting for a
-    /// free place does not count.
+    /// For all steps of one target together, those of further measurements included; waiting for a
+    /// free place, or for what this machine has run out of, does not count. What each proxy of a run is
+    /// asked before has it once.
     pub total: Duration,
     /// Targets in flight, and connections being opened. Thousands cost little: black holes then
     /// overlap.

@@ -37,6 +37,7 @@ mod scrub;
 mod stream;
 mod tcp;
 mod tls;
+mod waits;
 mod whereabouts;
 mod world;
 mod zone;

@@ -22,7 +22,8 @@ impl MeasureContext {
             return (Duration::ZERO, failed(Duration::ZERO, fault, None));
         }
         probe.whereabouts.begins(StepName::Dns, self.limits.dns);
-        let (took, dns) = self.look_up(probe.peer()).await;
+        let limit = self.limits.dns.min(self.limits.total);
+        let (took, dns) = self.look_up(probe.peer(), (limit, &probe.waits)).await;
         // A proxy is the user's.
         (
             took,
@@ -35,9 +36,15 @@ impl MeasureContext {
     }
 
     /// The target's own addresses, where a proxy is to be told one of them.
-    pub(super) async fn find_for_proxy(&self, probe: &ProbeRequest) -> Step<Resolution> {
-        let (_, dns) = self.look_up(probe.peer_without_proxy()).await;
-        self.permitted(probe, dns)
+    pub(super) async fn find_for_proxy(
+        &self,
+        probe: &ProbeRequest,
+        limit: Duration,
+    ) -> (Duration, Step<Resolution>) {
+        let limit = limit.min(self.limits.dns);
+        let peer = probe.peer_without_proxy();
+        let (took, dns) = self.look_up(peer, (limit, &probe.waits)).await;
+        (took, self.permitted(probe, dns))
     }
 
     /// Before any lookup: the name, and the address where the target is one, for a proxy's lookup

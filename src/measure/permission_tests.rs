@@ -221,12 +221,12 @@ async fn a_proxy_that_gets_an_address_gets_none_that_is_refused() {
     let context = context(&Limits::default());
     let of = async |host| {
         context
-            .find_for_proxy(&probe(
-                host,
-                "socks5://proxy.test:1080",
-                stranger(&["203.0.113.1"]),
-            ))
+            .find_for_proxy(
+                &probe(host, "socks5://proxy.test:1080", stranger(&["203.0.113.1"])),
+                Duration::MAX,
+            )
             .await
+            .1
     };
     assert!(matches!(
         of("loop.test").await.fault(),

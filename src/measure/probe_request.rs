@@ -10,6 +10,7 @@ use super::dns::Peer;
 use super::stream::ByteStream;
 use super::tcp::{self, Segments};
 use super::tls::{HelloShape, Protocols};
+use super::waits::Waits;
 use super::whereabouts::Whereabouts;
 use super::zone::scoped;
 use crate::evidence::{
@@ -41,6 +42,8 @@ pub(super) struct ProbeRequest {
     pub(super) completing: usize,
     /// Where it is told how far this is.
     pub(super) whereabouts: Whereabouts,
+    /// How it waits for what this machine has run out of.
+    pub(super) waits: Waits,
 }
 
 /// What is asked over HTTP after the handshake.
@@ -75,6 +78,7 @@ impl ProbeRequest {
             listen_first: false,
             completing: MOST_TO_COMPLETE,
             whereabouts: Whereabouts::default(),
+            waits: Waits::default(),
         }
     }
 
@@ -186,7 +190,7 @@ impl ProbeRequest {
         let zone = self.target.zone.as_ref().map(Zone::as_str);
         let zone = zone.filter(|_| self.route.is_direct());
         match scoped(address, zone) {
-            Ok(address) => tcp::connect(address, self.segments, limit).await,
+            Ok(address) => tcp::connect(address, self.segments, (limit, &self.waits)).await,
             Err(fault) => (Duration::ZERO, failed(Duration::ZERO, fault, None), None),
         }
     }

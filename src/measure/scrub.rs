@@ -133,7 +133,8 @@ impl Secrets {
             | Fault::TimedOut { .. }
             | Fault::Alert { .. }
             | Fault::NoCommonParameters { .. }
-            | Fault::SocksRefused { .. } => {}
+            | Fault::SocksRefused { .. }
+            | Fault::OwnLimit { .. } => {}
         }
     }
 

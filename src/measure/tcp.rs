@@ -1,5 +1,5 @@
-//! One TCP connection, with the kernel's own round-trip time. Retries only what this machine ran
-//! out of. Knows nothing of what is spoken over it.
+//! One TCP connection, with the kernel's own round-trip time. Repeats only what this machine had
+//! nothing left for. Knows nothing of what is spoken over it.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is where connections are opened"
@@ -12,22 +12,10 @@ use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::deadline::{done, failed, within};
-use super::fault::{from_io, is_exhaustion, is_gone, is_of_files};
+use super::fault::{from_io, is_gone, may_mean_no_port, own_limit};
 use super::stream::ByteStream;
-use crate::evidence::{Fault, Step, TcpSession};
-
-/// Out of descriptors, ports or buffers, which says nothing of the target: others of this run, or of this
-/// machine, give theirs back. Ports are held for a minute after a connection (RFC 9293, TIME-WAIT).
-const BACK_OFF: [Duration; 5] = [
-    Duration::from_millis(20),
-    Duration::from_millis(50),
-    Duration::from_millis(100),
-    Duration::from_millis(250),
-    Duration::from_millis(500),
-];
-const LONGEST_WAIT: Duration = Duration::from_secs(90);
-/// A run takes no more descriptors than there are: where there are none, others hold them.
-const LONGEST_WAIT_FOR_FILES: Duration = Duration::from_secs(2);
+use super::waits::Waits;
+use crate::evidence::{Fault, Resource, Step, TcpSession};
 
 /// What a connection asks of the kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,29 +31,22 @@ pub(super) enum Segments {
 pub(super) async fn connect(
     address: SocketAddr,
     segments: Segments,
-    limit: Duration,
+    (limit, waits): (Duration, &Waits),
 ) -> (Duration, Step<TcpSession>, Option<ByteStream>) {
-    let mut waits = BackOff::default();
-    let opened = loop {
-        match within(limit, open(address, segments)).await {
-            (_, Ok(Opened::Exhausted(error))) if !waits.is_over(longest(&error)) => {
-                waits.wait().await;
-            }
-            (took, Ok(Opened::Exhausted(error))) => break (took, Err(from_io(&error))),
-            (took, Ok(Opened::Made(stream))) => break (took, Ok(Some(stream))),
-            (took, Ok(Opened::Reset)) => break (took, Ok(None)),
-            (took, Err(fault)) => break (took, Err(fault)),
-        }
+    let opening = || within(limit, open(address, segments));
+    let lacks = |(_, opened): &(_, Result<Opened, Fault>)| {
+        let fault = opened.as_ref().err();
+        fault.and_then(Fault::own_limit)
     };
-    match opened {
-        (took, Ok(Some(stream))) => {
+    match waits.out(opening, lacks).await {
+        (took, Ok(Opened::Made(stream))) => {
             let saw = TcpSession {
                 local: stream.local_addr().ok().map(|a| a.ip()),
                 rtt_us: rtt_us(&stream),
             };
             (took, done(took, saw), Some(ByteStream::plain(stream)))
         }
-        (took, Ok(None)) => {
+        (took, Ok(Opened::Reset)) => {
             let saw = TcpSession {
                 local: None,
                 rtt_us: None,
@@ -76,40 +57,6 @@ pub(super) async fn connect(
     }
 }
 
-/// How long is waited for what this machine has run out of.
-#[derive(Default)]
-struct BackOff {
-    waits: usize,
-    waited: Duration,
-}
-
-impl BackOff {
-    fn is_over(&self, longest: Duration) -> bool {
-        self.waited >= longest
-    }
-
-    /// A little longer each time.
-    fn next(&mut self) -> Duration {
-        let wait = BACK_OFF[self.waits.min(BACK_OFF.len() - 1)];
-        self.waits += 1;
-        self.waited += wait;
-        wait
-    }
-
-    async fn wait(&mut self) {
-        tokio::time::sleep(self.next()).await;
-    }
-}
-
-/// How long at most, by what is missing.
-fn longest(error: &io::Error) -> Duration {
-    if is_of_files(error) {
-        LONGEST_WAIT_FOR_FILES
-    } else {
-        LONGEST_WAIT
-    }
-}
-
 /// What became of a connection.
 enum Opened {
     Made(TcpStream),
@@ -117,8 +64,6 @@ enum Opened {
     /// later one is "connection reset", whether it overtakes the end of `connect` or not (RFC 9293
     /// 3.10.7.3, 3.10.7.4): which of the two it was is a race, and must not decide what is said.
     Reset,
-    /// This machine has run out of something for the moment.
-    Exhausted(io::Error),
 }
 
 async fn open(address: SocketAddr, segments: Segments) -> Result<Opened, Fault> {
@@ -131,18 +76,21 @@ async fn open(address: SocketAddr, segments: Segments) -> Result<Opened, Fault> 
         }
         Err(error) => error,
     };
-    if error.kind() == io::ErrorKind::AddrNotAvailable && !has_way_to(address) {
-        return Err(Fault::Unreachable {
-            text: "no address of this machine leads there".into(),
-        });
-    }
     match error {
-        error if is_exhaustion(&error) => Ok(Opened::Exhausted(error)),
         // The kernel gave up before our deadline did: the same silence, so it ends when the deadline
         // says.
         error if error.kind() == io::ErrorKind::TimedOut => std::future::pending().await,
         error if is_gone(&error) => Ok(Opened::Reset),
-        error => Err(from_io(&error)),
+        error => Err(not_connected(address, &error)),
+    }
+}
+
+/// Why there is no connection.
+pub(super) fn not_connected(address: SocketAddr, error: &io::Error) -> Fault {
+    if may_mean_no_port(error) {
+        no_port(address, error)
+    } else {
+        from_io(error)
     }
 }
 
@@ -197,17 +145,34 @@ fn make_small(_: &TcpSocket) -> io::Result<()> {
     ))
 }
 
-/// Whether this machine has an address to send from: the same error also means that all ports are
-/// in use. Connecting a UDP socket asks the routing table and sends nothing.
-fn has_way_to(address: SocketAddr) -> bool {
+/// What the same error means: no port is free, or this machine has no address to send from. A
+/// UDP socket that is connected asks the routing table and sends nothing.
+fn no_port(address: SocketAddr, error: &io::Error) -> Fault {
     let any: IpAddr = if address.is_ipv4() {
         Ipv4Addr::UNSPECIFIED.into()
     } else {
         Ipv6Addr::UNSPECIFIED.into()
     };
-    std::net::UdpSocket::bind((any, 0))
-        .and_then(|socket| socket.connect(address))
-        .is_ok()
+    let asked = std::net::UdpSocket::bind((any, 0)).and_then(|socket| socket.connect(address));
+    match asked {
+        // Its own ports are used up, too: nothing is told of the way.
+        Err(why)
+            if matches!(
+                why.kind(),
+                io::ErrorKind::AddrInUse | io::ErrorKind::WouldBlock
+            ) => {}
+        Err(why) if own_limit(&why).is_some() => return from_io(&why),
+        Err(_) => {
+            return Fault::Unreachable {
+                text: "no address of this machine leads there".into(),
+            };
+        }
+        Ok(()) => {}
+    }
+    Fault::OwnLimit {
+        lacks: Resource::Ports,
+        os_code: error.raw_os_error(),
+    }
 }
 
 /// `TCP_INFO.tcpi_rtt`: unlike the time `connect` took, unspoilt by a busy machine.
@@ -243,21 +208,4 @@ pub(super) fn rtt_us(stream: &TcpStream) -> Option<u32> {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn rtt_us(_: &TcpStream) -> Option<u32> {
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_is_waited_longer_than_ports_are_held() {
-        let mut waits = BackOff::default();
-        let mut all = Vec::new();
-        while !waits.is_over(LONGEST_WAIT) {
-            all.push(waits.next());
-        }
-        assert!(all.is_sorted(), "a little longer each time");
-        let whole: Duration = all.iter().sum();
-        assert!(whole >= LONGEST_WAIT && whole < LONGEST_WAIT + BACK_OFF[4]);
-    }
 }

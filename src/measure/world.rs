@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::pace::Pace;
 use super::probe_request::ProbeRequest;
 use super::queue::Queue;
+use super::waits::Waits;
 use super::{Assignment, Follow, aia, extra, tls};
 use crate::evidence::{Attempt, Fault, FetchedIssuer, IssuerRequest, ProxyCanary};
 use crate::moment::Moment;
@@ -114,7 +115,9 @@ impl World {
 
     /// Fetches one issuer, outside of any run.
     pub async fn fetch(&self, wanted: IssuerRequest, limits: &Limits) -> FetchedIssuer {
-        Box::pin(aia::fetch(&self.context(limits), wanted, limits.total)).await
+        let context = self.context(limits);
+        let waits = Waits::of(&context.supply);
+        Box::pin(aia::fetch(&context, wanted, (limits.total, &waits))).await
     }
 
     /// Asks a proxy for `<random>.invalid:443` and, should it agree, says hello to whatever answers

@@ -79,6 +79,7 @@ pub(super) const fn fault_kind(fault: &Fault) -> &'static str {
         Fault::NoCommonParameters { .. } => "no-common-parameters",
         Fault::Malformed { .. } => "malformed",
         Fault::NotContacted { .. } => "not-contacted",
+        Fault::OwnLimit { .. } => "own-limit",
         Fault::Other { .. } => "other",
     }
 }

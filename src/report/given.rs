@@ -3,7 +3,7 @@
 
 use super::Pieces;
 use crate::error::Problem;
-use crate::evidence::{ProxyCanary, Store};
+use crate::evidence::{ProxyCanary, Shortages, Store};
 use crate::judge::{Endpoint, Endpoints, Ground};
 use crate::moment::Moment;
 use crate::mtc::login::Login;
@@ -33,6 +33,8 @@ pub struct Report<'a> {
     /// Inputs that could not be used. Only the machine formats show them; people read them on
     /// stderr.
     pub problems: &'a [Problem],
+    /// What this machine had too little of.
+    pub shortages: &'a Shortages,
     /// How they were measured.
     pub measured: MeasuringInfo<'a>,
     /// Stand-ins for what is not to be told; `None`: everything is.

@@ -12,7 +12,9 @@ use crate::judge::{Endpoint, Endpoints};
 use super::format::ReportFormat;
 use super::out::Gathered;
 use super::view::{FinalEndpointView, FinalRunFindingView, MeasuredView, RunView, StoreView};
-use super::{Out, Report, TextStyle, across, endpoint, login, objects, redacting, statuses, steps};
+use super::{
+    Out, Report, TextStyle, across, endpoint, login, objects, redacting, shortages, statuses, steps,
+};
 use crate::redact::{Originals, Redaction};
 
 /// Version of the JSON formats.
@@ -161,6 +163,7 @@ fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> 
         statuses: report.mtc.statuses.iter().map(statuses::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),
+        local_limits: shortages::views(report.shortages),
         problems: report.problems,
     }
 }

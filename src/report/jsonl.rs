@@ -5,14 +5,15 @@
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::evidence::Shortages;
 use crate::judge::{Endpoint, Endpoints};
 use crate::redact::Redaction;
 
 use super::format::ReportFormat;
-use super::view::{LineView, ObjectLine, RunFindingLine, StatusLine};
+use super::view::{LineView, ObjectLine, RunFindingLine, ShortageLine, StatusLine};
 use super::{
     MtcReport, Out, Report, SCHEMA_VERSION, TextStyle, across, endpoint, json, objects, redacting,
-    statuses,
+    shortages, statuses,
 };
 
 /// One endpoint as one line, with its line break.
@@ -96,6 +97,21 @@ fn objects_said(
     Ok(())
 }
 
+/// What this machine ran out of, one line each.
+///
+/// # Errors
+/// A line cannot be written.
+pub fn shortage_lines(all: &Shortages, out: &mut dyn Out) -> Result<(), Error> {
+    for shortage in all.all() {
+        let line = ShortageLine {
+            schema_version: SCHEMA_VERSION,
+            local_limit: shortages::view(shortage),
+        };
+        out.put(&one(None, &line))?;
+    }
+    Ok(())
+}
+
 /// `-o jsonl`.
 pub(super) static FORMAT: ReportFormat = ReportFormat {
     name: "jsonl",
@@ -114,5 +130,6 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
         |_, line| out.put(&line),
     )?;
     run_findings_said(redaction, judgement, out)?;
-    objects_said(redaction, &report.mtc, out)
+    objects_said(redaction, &report.mtc, out)?;
+    shortage_lines(report.shortages, out)
 }

@@ -11,7 +11,7 @@ use super::view::RunView;
 use crate::runlog::Record;
 
 /// The JSON Schema of `-o json`, as published beside this file. A line of `-o jsonl` is one of its
-/// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects` or `statuses` behind
+/// `endpoints`, plus `schema_version`, or one of its `run_findings`, `objects`, `statuses` or `local_limits` behind
 /// them; a line of a saved run is a `Record` of its `$defs`, and
 /// what `probe triage` prints a `TriageView` or a `TriageLine`, and what `probe diff` prints a `DiffView` or a
 /// `DiffLine`.

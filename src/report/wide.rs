@@ -16,7 +16,7 @@ use super::format::ReportFormat;
 use super::overview::Overview;
 use super::{
     Out, Report, TextStyle, across, brief, chain, connection, further, glance, login, objects,
-    problems, redacting, statuses,
+    problems, redacting, shortages, statuses,
 };
 
 /// `-o wide`.
@@ -208,6 +208,9 @@ pub(super) fn measured(report: &Report<'_>) -> Vec<Block> {
         "stores",
         commas(measured.stores.iter().map(store).collect()),
     );
+    for sentence in shortages::sentences(report.shortages) {
+        fields.prose("local limit", &sentence);
+    }
     for canary in report.canaries {
         further::canary(canary, &mut fields);
     }

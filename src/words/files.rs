@@ -1,10 +1,11 @@
-//! What is said of this program's own files: saved runs and lock files.
+//! What is said of this program's own files, saved runs and lock files, and of its own machine.
 //! Decides nothing.
 
 use std::path::PathBuf;
 
 use super::{Told, en};
 use crate::bundle::lock::LockError;
+use crate::evidence::Shortage;
 use crate::runlog::{LogError, LogFault, LogNote, Merged};
 
 /// Why a file is not read as a saved run, and what to do.
@@ -30,6 +31,12 @@ pub fn log_note(note: &LogNote) -> String {
 #[must_use]
 pub fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String> {
     en::run_log::merged(merged, files)
+}
+
+/// How a run fared with what this machine ran out of, and what to do.
+#[must_use]
+pub fn shortage(shortage: &Shortage) -> Told {
+    en::shortage::told(shortage)
 }
 
 /// Why a file is no lock file.

@@ -32,6 +32,7 @@ import healthy
 import interceptors
 import keys
 import legacy
+import limits
 import lookups
 import matrix
 import mutual
@@ -67,7 +68,7 @@ GROUPS |= {"registries": registries, "storages": storages, "clusters": clusters,
 GROUPS |= {"s3hosts": s3hosts}
 GROUPS |= {"said": said}
 GROUPS |= {"reports": reports}
-GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys}
+GROUPS |= {"verifiers": verifiers, "lookups": lookups, "keys": keys, "limits": limits}
 
 
 class Lab:

@@ -1,12 +1,13 @@
 //! What the error messages of `oc` and `kubectl` mean. Pure. Foreign text is passed on masked, cut,
 //! and on one line only.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 
 use super::client::{ClientOutput, KubeClient};
 use super::reads::ClusterRead;
 use crate::error::Problem;
 use crate::mask::masked;
+use crate::quote::system_words;
 
 /// In characters. A line of stderr may hold a page of HTML.
 const MOST_SHOWN: usize = 300;
@@ -104,13 +105,22 @@ impl ReadResult {
             ClientOutput::Late(after) => {
                 ReadFailure::Unreachable(format!("it had not ended after {} s", after.as_secs()))
             }
-            ClientOutput::NotStarted(ErrorKind::PermissionDenied) => {
-                ReadFailure::Other("it may not be started".into())
-            }
-            ClientOutput::NotStarted(kind) => {
-                ReadFailure::Other(format!("it could not be started: {kind}"))
-            }
+            ClientOutput::NotStarted(error) => ReadFailure::Other(not_started(&error)),
         })
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system has many more errors: they are said in its words"
+)]
+fn not_started(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "it may not be started".into(),
+        ErrorKind::WouldBlock => {
+            "it could not be started: this machine, or this user, may have no more processes (`ulimit -u`)".into()
+        }
+        _ => format!("it could not be started: {}", system_words(error).to_lowercase()),
     }
 }
 

@@ -2,18 +2,19 @@
 //! bounds. Starts that program and nothing else, without a shell; gives it no input and no
 //! credential.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::family::Family;
 use super::reads::{ClusterRead, VIEW};
 use crate::error::Problem;
+use crate::evidence::Resource;
 use crate::quote::for_shell;
 
 /// In the order of preference.
@@ -26,6 +27,9 @@ const ONE: Duration = Duration::from_secs(30);
 const LOCAL: Duration = Duration::from_secs(10);
 /// How long its output is waited for once it has ended: what it started may hold the pipe for ever.
 const AFTER_ITS_END: Duration = Duration::from_secs(1);
+/// How often it is waited for a process or a descriptor, and how long each time.
+const WAITS: u32 = 10;
+const A_WAIT: Duration = Duration::from_millis(200);
 /// As much as objects in a file may be; several reads are under way at one time.
 const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
 /// The most bytes of stderr that are read. The last line is the one that counts; the lines before
@@ -66,7 +70,8 @@ impl KubeClient {
             };
             let command = client.view("--raw");
             let output = command.run().await;
-            if !matches!(output, ClientOutput::NotStarted(ErrorKind::NotFound)) {
+            let is_missing = |e: &io::Error| e.kind() == ErrorKind::NotFound;
+            if !matches!(&output, ClientOutput::NotStarted(error) if is_missing(error)) {
                 notice(&command.line());
                 let output = client.with_ca(output, notice).await;
                 return Ok((client, output));
@@ -171,7 +176,7 @@ pub(super) enum ClientOutput {
     Failed(Vec<u8>),
     TooMuch,
     Late(Duration),
-    NotStarted(ErrorKind),
+    NotStarted(io::Error),
 }
 
 impl Invocation {
@@ -206,16 +211,31 @@ impl Invocation {
             .kill_on_drop(true);
         #[cfg(unix)]
         command.process_group(0);
-        match command.spawn() {
+        match started(&mut command).await {
             Ok(child) => {
                 let _family = Family::of(&child);
                 timeout(self.limit, outcome(child))
                     .await
                     .unwrap_or(ClientOutput::Late(self.limit))
             }
-            Err(e) => ClientOutput::NotStarted(e.kind()),
+            Err(e) => ClientOutput::NotStarted(e),
         }
     }
+}
+
+/// Starts it; where this machine has no process or descriptor left, others may give theirs back soon.
+async fn started(command: &mut Command) -> io::Result<Child> {
+    let lacking = |error: &io::Error| {
+        let files = error.raw_os_error().and_then(Resource::of_os_code);
+        error.kind() == ErrorKind::WouldBlock || files.is_some()
+    };
+    for _ in 0..WAITS {
+        match command.spawn() {
+            Err(error) if lacking(&error) => sleep(A_WAIT).await,
+            other => return other,
+        }
+    }
+    command.spawn()
 }
 
 /// Its output is read while it runs: at the bound of that it is over.
@@ -248,7 +268,7 @@ async fn outcome(mut child: Child) -> ClientOutput {
     match ended {
         Ok(status) if status.success() => ClientOutput::Said(said),
         Ok(_) => ClientOutput::Failed(complaint),
-        Err(e) => ClientOutput::NotStarted(e.kind()),
+        Err(e) => ClientOutput::NotStarted(e),
     }
 }
 

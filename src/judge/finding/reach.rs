@@ -1,12 +1,17 @@
 //! Family `reach`: the name has no usable address, or the address cannot be reached.
 //! Plain data.
 
-use crate::evidence::Fault;
+use crate::evidence::{Fault, Resource};
 use crate::foreign::Foreign;
 
 /// Why nothing was reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreached {
+    /// This machine had run out of something: nothing is known of the endpoint.
+    LocalLimit {
+        /// Of what.
+        lacks: Resource,
+    },
     /// The name does not exist.
     NameNotFound {
         /// Services of the system that might know it and were not asked.
@@ -36,6 +41,7 @@ pub enum Unreached {
 }
 
 codes_of!(Unreached {
+    LocalLimit,
     NameNotFound,
     NameWithoutAddress,
     DnsFailure,

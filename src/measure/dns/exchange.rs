@@ -13,8 +13,9 @@ use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 
-use crate::evidence::{Fault, LookupFailure, ResolverSaid};
+use crate::evidence::{Fault, LookupFailure, ResolverSaid, Resource};
 use crate::measure::fault::from_io;
+use crate::measure::tcp;
 
 /// More than any resolver sends in one packet.
 const PACKET: usize = 4096;
@@ -90,7 +91,7 @@ async fn over_udp(server: SocketAddr, query: &Message, bytes: &[u8]) -> Result<M
         Ipv6Addr::UNSPECIFIED.into()
     };
     let failed = |e: io::Error| from_io(&e);
-    let socket = UdpSocket::bind((any, 0)).await.map_err(failed)?;
+    let socket = UdpSocket::bind((any, 0)).await.map_err(|e| unbound(&e))?;
     socket.connect(server).await.map_err(failed)?;
     socket.send(bytes).await.map_err(failed)?;
     let mut packet = vec![0; PACKET];
@@ -103,9 +104,21 @@ async fn over_udp(server: SocketAddr, query: &Message, bytes: &[u8]) -> Result<M
     }
 }
 
+/// Any port would do: an address that is in use means that all are.
+fn unbound(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => Fault::OwnLimit {
+            lacks: Resource::Ports,
+            os_code: error.raw_os_error(),
+        },
+        _ => from_io(error),
+    }
+}
+
 async fn over_tcp(server: SocketAddr, query: &Message, bytes: &[u8]) -> Result<Message, Fault> {
+    let connected = TcpStream::connect(server).await;
+    let mut stream = connected.map_err(|e| tcp::not_connected(server, &e))?;
     let exchange = async {
-        let mut stream = TcpStream::connect(server).await?;
         let length = u16::try_from(bytes.len()).map_err(io::Error::other)?;
         stream
             .write_all(&[&length.to_be_bytes(), bytes].concat())

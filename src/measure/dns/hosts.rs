@@ -7,25 +7,29 @@ use hickory_resolver::Hosts;
 use hickory_resolver::proto::op::Query;
 use hickory_resolver::proto::rr::{Name, RecordType};
 
+use crate::evidence::Fault;
+#[cfg(unix)]
+use crate::measure::fault::unless_lacking;
+
 /// What the hosts file says.
 #[derive(Default)]
 pub(super) struct HostsFile(Hosts);
 
 impl HostsFile {
-    /// An unreadable file lists nothing.
+    /// An unreadable file lists nothing, unless this machine had nothing left to open it with.
     #[cfg(unix)]
     #[expect(
         clippy::disallowed_methods,
         reason = "the name service of the system is configured in files"
     )]
-    pub(super) fn of_system() -> Self {
-        std::fs::read("/etc/hosts").map_or_else(|_| Self::default(), |bytes| Self::read(&bytes))
+    pub(super) fn of_system() -> Result<Self, Fault> {
+        Ok(Self::read(&unless_lacking(std::fs::read("/etc/hosts"))?))
     }
 
     /// An unreadable file lists nothing.
     #[cfg(not(unix))]
-    pub(super) fn of_system() -> Self {
-        Self(Hosts::from_system().unwrap_or_default())
+    pub(super) fn of_system() -> Result<Self, Fault> {
+        Ok(Self(Hosts::from_system().unwrap_or_default()))
     }
 
     /// A byte that is no ASCII costs the word it stands in: the name, or with the address the line. So

@@ -35,8 +35,17 @@ pub(super) fn heavier(before: Fault, now: Fault) -> Fault {
     }
 }
 
-/// That one family has no records is normal beside an answer of the other.
+/// That one family has no records is normal beside an answer of the other. Where nobody was asked for
+/// one, for want of a socket, nothing is known.
 pub(super) fn merge(v4: OfFamily, v6: OfFamily) -> Result<Resolution, Fault> {
+    let faults = [&v4, &v6].map(|of_family| of_family.as_ref().and_then(|r| r.as_ref().err()));
+    let unasked = faults.into_iter().flatten();
+    if let Some(fault) = unasked
+        .into_iter()
+        .find(|fault| fault.own_limit().is_some())
+    {
+        return Err(fault.clone());
+    }
     let mut addresses = [Vec::new(), Vec::new()];
     let mut faults = Vec::new();
     for (slot, (family, answer)) in addresses.iter_mut().zip([("A", v4), ("AAAA", v6)]) {

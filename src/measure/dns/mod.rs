@@ -42,8 +42,10 @@ pub(super) struct Resolver {
     order: Order,
     hosts: HostsFile,
     /// Or why there is none; the hosts file works without it.
-    system: Result<ResolvConf, String>,
+    system: Result<ResolvConf, Fault>,
     families: Families,
+    /// Why the files of the system could not be read, where that is no matter of the files.
+    unread: Option<Fault>,
     kept: Mutex<HashMap<(String, bool), (Instant, Resolution)>>,
 }
 
@@ -51,18 +53,18 @@ impl Resolver {
     /// Reads the system's configuration. Never fails: without it every lookup is a `Resolver` fault
     /// that says why.
     pub(super) fn of_system(limits: &Limits) -> Self {
-        Self::new(
-            Order::of_system(),
-            HostsFile::of_system(),
-            ResolvConf::of_system(),
-            limits.families,
-        )
+        let (order, hosts) = (Order::of_system(), HostsFile::of_system());
+        let unread = [order.as_ref().err(), hosts.as_ref().err()];
+        let unread = unread.into_iter().flatten().next().cloned();
+        let (order, hosts) = (order.unwrap_or_default(), hosts.unwrap_or_default());
+        let system = Self::new(order, hosts, ResolvConf::of_system(), limits.families);
+        Self { unread, ..system }
     }
 
     fn new(
         order: Order,
         hosts: HostsFile,
-        system: Result<ResolvConf, String>,
+        system: Result<ResolvConf, Fault>,
         families: Families,
     ) -> Self {
         Self {
@@ -70,6 +72,7 @@ impl Resolver {
             hosts,
             system,
             families,
+            unread: None,
             kept: Mutex::default(),
         }
     }
@@ -80,7 +83,7 @@ impl Resolver {
         Self::new(
             Order::default(),
             HostsFile::read(text.as_bytes()),
-            Err("no resolver is configured: gone".into()),
+            Err(resolv_conf::none("gone")),
             Families::Both,
         )
     }
@@ -89,7 +92,7 @@ impl Resolver {
     pub(super) async fn step(
         &self,
         peer: Peer<'_>,
-        limits: &Limits,
+        (limits, limit): (&Limits, Duration),
     ) -> (Duration, Step<Resolution>) {
         let begun = Instant::now();
         let fixed = Resolve::lookup(&limits.overrides, peer.host, peer.port);
@@ -100,10 +103,7 @@ impl Resolver {
         };
         let (outcome, saw) = match (given, peer.host) {
             (Some((source, addresses)), _) => (self.none_if_empty(source, addresses), None),
-            (None, Host::Name(name)) => {
-                let limit = limits.dns.min(limits.total);
-                self.services((name, peer.absolute), limit).await
-            }
+            (None, Host::Name(name)) => self.services((name, peer.absolute), limit).await,
             (None, Host::Ip(_)) => (Err(Fault::NoAddress), None),
         };
         let took = begun.elapsed();
@@ -136,6 +136,9 @@ impl Resolver {
         (name, absolute): (&str, bool),
         limit: Duration,
     ) -> (Result<Resolution, Fault>, Option<Resolution>) {
+        if let Some(fault) = &self.unread {
+            return (Err(fault.clone()), None);
+        }
         let mut saw = found(AddressSource::System, Vec::new(), Vec::new());
         let mut fault = None;
         let mut cut_off: &[nsswitch::Step] = &[];
@@ -153,6 +156,8 @@ impl Resolver {
                 Some(Ok(found)) => return (Ok(found), None),
                 // It is listed, with addresses of the other family.
                 Some(Err(why)) if step.service == Service::Files => return (Err(why), None),
+                // Nobody was asked.
+                Some(Err(why)) if why.own_limit().is_some() => return (Err(why), None),
                 Some(Err(why)) => {
                     let miss = if merge::weight(&why) > 1 {
                         Miss::Unavailable
@@ -203,12 +208,7 @@ impl Resolver {
     ) -> Option<Result<Resolution, Fault>> {
         let system = match &self.system {
             Ok(system) => system,
-            Err(why) => {
-                return Some(Err(Fault::Resolver {
-                    text: why.as_str().into(),
-                    kind: LookupFailure::NotConfigured,
-                }));
-            }
+            Err(why) => return Some(Err(why.clone())),
         };
         let key = (name.to_owned(), absolute);
         if let Some(known) = self.known(&key) {

@@ -1,6 +1,9 @@
 //! nsswitch.conf: whether the hosts file or the resolvers are asked, and in which order.
 //! Parses one line; asks nobody.
 
+use crate::evidence::Fault;
+use crate::measure::fault::unless_lacking;
+
 /// What this program can ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Service {
@@ -95,9 +98,9 @@ impl Order {
         clippy::disallowed_methods,
         reason = "the name service of the system is configured in files"
     )]
-    pub(super) fn of_system() -> Self {
-        let text = std::fs::read("/etc/nsswitch.conf").unwrap_or_default();
-        Self::read(&String::from_utf8_lossy(&text))
+    pub(super) fn of_system() -> Result<Self, Fault> {
+        let text = unless_lacking(std::fs::read("/etc/nsswitch.conf"))?;
+        Ok(Self::read(&String::from_utf8_lossy(&text)))
     }
 
     /// Where nothing that can be asked is named, as Go does: the hosts file, then the resolvers.

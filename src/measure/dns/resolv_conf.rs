@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use hickory_resolver::proto::rr::Name;
 
+use crate::evidence::{Fault, LookupFailure};
+#[cfg(all(unix, not(target_vendor = "apple")))]
+use crate::measure::fault::{from_io, own_limit};
+
 /// The system's resolvers and how they are asked, as resolv.conf(5) says.
 #[derive(Clone, Debug)]
 pub(super) struct ResolvConf {
@@ -37,12 +41,13 @@ impl ResolvConf {
         clippy::disallowed_methods,
         reason = "the name service of the system is configured in files"
     )]
-    pub(super) fn of_system() -> Result<Self, String> {
+    pub(super) fn of_system() -> Result<Self, Fault> {
         match std::fs::read("/etc/resolv.conf") {
             Ok(bytes) => Ok(Self::read(&bytes)),
             // As if it were empty: so do the C library and Go.
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::read(b"")),
-            Err(e) => Err(format!("no resolver is configured: /etc/resolv.conf: {e}")),
+            Err(e) => Err(own_limit(&e)
+                .map_or_else(|| none(&format!("/etc/resolv.conf: {e}")), |_| from_io(&e))),
         }
     }
 
@@ -75,9 +80,9 @@ impl ResolvConf {
 
     /// Where the system keeps no resolv.conf that is worth reading.
     #[cfg(not(all(unix, not(target_vendor = "apple"))))]
-    pub(super) fn of_system() -> Result<Self, String> {
-        let (config, options) = hickory_resolver::system_conf::read_system_conf()
-            .map_err(|e| format!("no resolver is configured: {e}"))?;
+    pub(super) fn of_system() -> Result<Self, Fault> {
+        let (config, options) =
+            hickory_resolver::system_conf::read_system_conf().map_err(|e| none(&e.to_string()))?;
         let servers = config.name_servers().iter().take(MOST_SERVERS);
         Ok(Self {
             servers: servers.map(|s| SocketAddr::new(s.ip, DNS_PORT)).collect(),
@@ -115,6 +120,14 @@ impl ResolvConf {
         let dots = usize::from(relative.num_labels()).saturating_sub(1);
         names.insert(if dots >= self.ndots { 0 } else { names.len() }, as_it_is);
         Ok(names)
+    }
+}
+
+/// Why no resolver can be asked.
+pub(super) fn none(why: &str) -> Fault {
+    Fault::Resolver {
+        text: format!("no resolver is configured: {why}").into(),
+        kind: LookupFailure::NotConfigured,
     }
 }
 

@@ -132,6 +132,11 @@ impl ResolvConf {
                     walk.outcome = Some(Ok(asked.addresses));
                     return walk;
                 }
+                // The next one would not be asked either.
+                ResolverSaid::Failed(fault) if fault.own_limit().is_some() => {
+                    walk.outcome = Some(Err(fault));
+                    return walk;
+                }
                 ResolverSaid::Failed(fault) => failure = Some(graver(failure, fault, *server)),
                 ResolverSaid::NoAddress | ResolverSaid::NoSuchName => {
                     let is_missing = said == ResolverSaid::NoSuchName;

@@ -31,14 +31,21 @@ const fn protocol(scheme: ProxyScheme) -> &'static ProxyProtocol {
     }
 }
 
-/// A further connection to the target along the same route; none of its steps is recorded.
+/// A further connection to the target along the same route; none of its steps is recorded, but what
+/// this machine lacked for it is told.
 pub(super) async fn further(
     context: &MeasureContext,
     probe: &ProbeRequest,
     (address, limit): (SocketAddr, Duration),
-) -> Option<ByteStream> {
-    let (_, _, stream) = probe.connect(address, limit).await;
-    pass(context, probe, stream?, limit).await.2
+) -> Result<ByteStream, Fault> {
+    let lacked = |fault: Option<&Fault>| {
+        let fault = fault.filter(|fault| fault.own_limit().is_some());
+        fault.cloned().unwrap_or(Fault::Closed)
+    };
+    let (_, tcp, stream) = probe.connect(address, limit).await;
+    let stream = stream.ok_or_else(|| lacked(tcp.fault()))?;
+    let (_, way, stream) = pass(context, probe, stream, limit).await;
+    stream.ok_or_else(|| lacked(way.fault()))
 }
 
 /// Asks the proxy at the other end of `stream` for the target. The stream is there where it agreed.
@@ -61,11 +68,8 @@ pub(super) async fn pass(
         asked: format!("{} {}", protocol.verb, request.authority),
         ..ProxySession::default()
     };
-    let (resolving, resolved) = within(
-        limit,
-        resolve_here(context, probe, &mut request, &mut session),
-    )
-    .await;
+    let (resolving, resolved) =
+        resolve_here((context, limit), probe, &mut request, &mut session).await;
     if let Err(fault) = resolved {
         return (resolving, failed(resolving, fault, Some(session)), None);
     }
@@ -182,23 +186,24 @@ async fn carry(
 /// Puts an address in place of the name where the proxy is not to resolve it: the first one, which
 /// `asked` then says.
 async fn resolve_here(
-    context: &MeasureContext,
+    (context, limit): (&MeasureContext, Duration),
     probe: &ProbeRequest,
     request: &mut TunnelRequest,
     session: &mut ProxySession,
-) -> Result<(), Fault> {
+) -> (Duration, Result<(), Fault>) {
     let proxy = probe.route.proxy.as_ref();
     let here = proxy.filter(|proxy| !proxy.scheme.proxy_resolves());
     let (Some(proxy), Host::Name(name)) = (here, &request.host) else {
-        return Ok(());
+        return (Duration::ZERO, Ok(()));
     };
-    let step = context.find_for_proxy(probe).await;
+    let (took, step) = context.find_for_proxy(probe, limit).await;
+    let fault = || step.fault().cloned().unwrap_or(Fault::NoAddress);
     let Some(resolution) = step.saw() else {
-        return Err(step.fault().cloned().unwrap_or(Fault::NoAddress));
+        return (took, Err(fault()));
     };
     session.not_contacted.clone_from(&resolution.not_contacted);
     let Some(first) = resolution.addresses.first() else {
-        return Err(step.fault().cloned().unwrap_or(Fault::NoAddress));
+        return (took, Err(fault()));
     };
     let authority = match first {
         IpAddr::V4(ip) => format!("{ip}:{}", request.port),
@@ -210,5 +215,5 @@ async fn resolve_here(
     session.resolved = Some(*first);
     request.authority = authority;
     request.host = Host::Ip(*first);
-    Ok(())
+    (took, Ok(()))
 }

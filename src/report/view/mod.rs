@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::codes::{Family, Severity};
 use crate::error::Problem;
-use crate::evidence::{AddressSource, KeyType};
+use crate::evidence::{AddressSource, KeyType, Resource};
 use crate::moment::Moment;
 use crate::roles::RoleRef;
 
@@ -55,8 +55,40 @@ pub(super) struct RunView<'a> {
     /// One per proxy that was used: what it answers for a name that cannot exist. A tunnel refuses;
     /// an interceptor shows a certificate. Empty where no proxy was used or none was asked.
     pub canaries: Vec<CanaryView<'a>>,
-    /// Inputs that could not be used; the run went on without them.
+    /// What this machine ran out of while it measured, once for each thing: it was waited for. What is
+    /// not measured for that is in `problems`, too.
+    pub local_limits: Vec<ShortageView>,
+    /// Inputs that could not be used, and what could not be measured from here; the run went on without
+    /// them.
     pub problems: &'a [Problem],
+}
+
+/// What this machine ran out of.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Shortage")]
+pub(super) struct ShortageView {
+    /// `open-files` (of this process), `files-of-machine`, `ports` or `memory` (for sockets).
+    pub resource: Resource,
+    /// How often it was waited for.
+    pub waits: u64,
+    /// How long in all, in seconds; many wait side by side.
+    pub waited: f64,
+    /// Endpoints that had to wait.
+    pub endpoints_waited: usize,
+    /// Endpoints that are not measured, or not wholly, for want of it.
+    pub endpoints_not_measured: usize,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// A line of `-o jsonl` behind all endpoints: what this machine ran out of.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ShortageLine")]
+pub(super) struct ShortageLine {
+    /// Version of this schema.
+    pub schema_version: u32,
+    /// As in `local_limits` of the whole run.
+    pub local_limit: ShortageView,
 }
 
 /// How the evidence was come by, and what trust was judged against.

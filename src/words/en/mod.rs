@@ -107,6 +107,7 @@ pub(super) mod roles;
 pub(super) mod run_log;
 pub(super) mod selector;
 mod service;
+pub(super) mod shortage;
 pub(super) mod status;
 mod timeout;
 mod tls;

@@ -8,8 +8,7 @@ use crate::dialects::pattern::Pattern;
 use crate::judge::Finding;
 use crate::judge::finding::certificate::TooDeep;
 use crate::judge::finding::name::Nowhere;
-use crate::judge::finding::tls::Breach;
-use crate::judge::finding::{CertificateFault, NameFault, Timeout, TlsFault, Unreached};
+use crate::judge::finding::{CertificateFault, NameFault, Timeout, Unreached};
 
 /// What this program prints for this class, and what else is to be said of that; empty where there
 /// is nothing.
@@ -20,10 +19,8 @@ pub(in crate::words) fn shown(program: Program, code: Code) -> String {
 
 /// The same of what was found: where programs part by what was met, only what they do about that.
 pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> String {
-    if is_of_this_machine(finding) {
-        return String::new();
-    }
     let instead = match finding {
+        Finding::Unreached(Unreached::LocalLimit { .. }) => Some(String::new()),
         Finding::NameFault(NameFault::ResolverFailing { failing, .. }) => {
             let said = if program == Program::Go {
                 lookups::go(failing)
@@ -78,27 +75,6 @@ pub(in crate::words) fn of_finding(program: Program, finding: &Finding) -> Strin
     instead.unwrap_or_else(|| shown(program, finding.code()))
 }
 
-/// Other programs, elsewhere, meet nothing of it.
-fn is_of_this_machine(finding: &Finding) -> bool {
-    let fault = match finding {
-        Finding::Unreached(Unreached::Unreachable { error }) => error,
-        Finding::TlsFault(TlsFault::HandshakeMalformed {
-            error: Breach::Refused(fault),
-        }) => fault,
-        Finding::NameFault(_)
-        | Finding::Unreached(_)
-        | Finding::CertificateFault(_)
-        | Finding::Interference(_)
-        | Finding::Notice(_)
-        | Finding::ProxyFault(_)
-        | Finding::ServiceFault(_)
-        | Finding::TlsFault(_)
-        | Finding::Timeout(_)
-        | Finding::UnknownAuthority(_) => return false,
-    };
-    fault.is_own_limit()
-}
-
 /// The kernel refuses such an address without a zone.
 fn of_link_local(program: Program) -> Option<String> {
     if program == Program::Go {
@@ -128,12 +104,16 @@ pub(in crate::words) const fn remark(program: Program, code: Code) -> &'static s
     }
 }
 
+/// It is a matter of this machine.
+const NOTHING_OF_IT: &str = "nothing of it, elsewhere";
+
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "most classes need no remark"
 )]
 const fn of_mtc(code: Code) -> &'static str {
     match code {
+        Code::LocalLimit => NOTHING_OF_IT,
         Code::ProxyCutsTunnel => " (stunnel)",
         Code::SelfSigned
         | Code::SameNameOtherKey
@@ -157,6 +137,7 @@ const fn of_mtc(code: Code) -> &'static str {
 )]
 const fn of_go(code: Code) -> &'static str {
     match code {
+        Code::LocalLimit => NOTHING_OF_IT,
         Code::NotContacted => "whatever answers there: clients do not ask who named it",
         Code::TimeoutProxy => " (Go waits a whole minute)",
         Code::ProxyDenied => " (nothing else: the word is the proxy's, not the API server's)",
@@ -183,6 +164,7 @@ const fn of_go(code: Code) -> &'static str {
 const fn of_curl(code: Code) -> &'static str {
     match code {
         Code::NotExposed => "could not resolve host, or 503 with an HTML page",
+        Code::LocalLimit => NOTHING_OF_IT,
         Code::NotContacted | Code::HalfUp | Code::ClockSkew => "the same",
         Code::ResolverFailing | Code::LookupHalfAnswered => {
             "slow at first after silence, then works"
@@ -213,6 +195,7 @@ const fn of_curl(code: Code) -> &'static str {
 )]
 const fn of_browser(code: Code) -> &'static str {
     match code {
+        Code::LocalLimit => NOTHING_OF_IT,
         Code::NotContacted => "the same",
         Code::BlockPage => "a login or block page",
         Code::IntermediateMissing => " (Firefox; Chrome fetches it and shows nothing)",

@@ -1,9 +1,8 @@
 //! English for `reach`: the name has no usable address, or the address cannot be reached.
 //! One entry for each code.
 
-use super::lookups;
+use super::{lookups, shortage};
 use crate::codes::Code;
-use crate::evidence::Fault;
 use crate::foreign::Foreign;
 use crate::judge::finding::Unreached;
 use crate::words::brief::Brief;
@@ -11,11 +10,19 @@ use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
 use crate::words::subject::Subject;
 
-/// What to do about what this machine ran out of.
-pub(super) const OWN_LIMIT: &str = "this machine ran out of free ports, open files or memory, which says nothing about the server: see what holds them (`ss -s`, `ulimit -n`), and measure again";
-
 messages! {
     of Unreached, about subject { host, port, address }
+    LocalLimit { lacks } => {
+        with how = shortage::remedy(*lacks);
+        title: "not measured: this machine had run out of something",
+        row: "this machine has run out of {lacks}",
+        act: "{how}; then measure again",
+        meaning: "this machine, or this process, had no file descriptor, local port or memory left for a connection; that says nothing about the endpoint, and the run is not whole (exit code 3)",
+        evidence: "the operating system refused a socket or a port (EMFILE, ENFILE, ENOBUFS, ENOMEM, or EADDRNOTAVAIL where an address of this machine leads there), and waiting did not help",
+        remedy: "this machine needs more {lacks}: {how}; then measure again, since nothing is known of this endpoint",
+        cite: "errno(3), connect(2), ip(7): ip_local_port_range",
+        facts: Facts::none().with("lacks", lacks),
+    }
     NameNotFound { services_not_asked, cut_off } => {
         with stopped = lookups::cut_off_by_rule(cut_off);
         naming ask_where_the_name_is_known = where_it_is_known(subject);
@@ -65,12 +72,12 @@ messages! {
         facts: Facts::none(),
     }
     Unreachable { error } => {
-        naming what_to_check = what_to_check(error, address);
+        naming what_to_check = what_to_check(address);
         title: "no way to that address",
         row: "{error}",
         act: "{what_to_check}",
         meaning: "the network said that it has no way to this address, or the connection failed before it was made",
-        evidence: "the operating system reported a routing error (ICMP unreachable, no route), a lack of its own (no free port, no open file left) or another error while connecting",
+        evidence: "the operating system reported a routing error (ICMP unreachable, no route, no address of its own that leads there) or another error while connecting",
         remedy: "{what_to_check}",
         cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
         facts: Facts::none().with("error", error),
@@ -90,10 +97,7 @@ fn where_it_is_known(subject: &Subject) -> String {
     }
 }
 
-fn what_to_check(error: &Fault, address: &str) -> String {
-    if error.is_own_limit() {
-        return OWN_LIMIT.to_owned();
-    }
+fn what_to_check(address: &str) -> String {
     format!(
         "check routing, VPN and firewalls to {address} (\"No route to host\" may also be a firewall that rejects instead of dropping); where only IPv6 fails, use -4"
     )

@@ -1,7 +1,7 @@
 //! English for `tls`: a connection was made and no TLS session came of it.
 //! One entry for each code.
 
-use super::{client_reach, cut, reach, unshared};
+use super::{client_reach, cut, unshared};
 use crate::codes::Code;
 use crate::evidence::Fault;
 use crate::judge::finding::TlsFault;
@@ -191,7 +191,6 @@ const fn what_to_check(error: &Breach) -> &'static str {
         Breach::Forged(_) => {
             "see whether the server's key file belongs to its certificate file, then compare from another network; no CA bundle helps"
         }
-        Breach::Refused(fault) if fault.is_own_limit() => reach::OWN_LIMIT,
         Breach::Refused(_) => {
             "a faulty server or a device on the way: compare from another network"
         }

@@ -17,6 +17,7 @@ mod help;
 mod inputs;
 mod inspected;
 mod keeping;
+mod load;
 mod migration;
 mod objects;
 mod recorded;
@@ -29,6 +30,7 @@ mod saved;
 mod screens;
 mod secrets;
 mod shards;
+mod shortages;
 #[cfg(target_os = "linux")]
 mod signals;
 mod streams;

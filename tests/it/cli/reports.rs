@@ -93,11 +93,15 @@ fn a_report_that_was_there_is_replaced_whole_or_kept() {
 }
 
 fn of_case(name: &str, format: &str) -> String {
+    of_case_ended(name, format, 1)
+}
+
+fn of_case_ended(name: &str, format: &str, code: i32) -> String {
     let file = format!(
         "{}/certs-testdata/cases/{name}.jsonl",
         env!("CARGO_MANIFEST_DIR")
     );
-    let ran = run(&["endpoints", "--from", &file, "-o", format]).ended(1);
+    let ran = run(&["endpoints", "--from", &file, "-o", format]).ended(code);
     ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -118,11 +122,15 @@ fn what_cannot_be_checked_is_not_called_missing() {
 /// Nobody is sent to his network, to a CA or to a bundle where none of them can help.
 #[test]
 fn a_screen_asks_for_what_can_help() {
-    let own_limit = of_case("unreachable-for-want-of-ports", "table");
-    assert!(
-        own_limit.contains("this machine ran out") && !own_limit.contains("MTC shows"),
-        "{own_limit}"
-    );
+    for name in ["local-limit", "local-limit-as-recorded-before"] {
+        let own_limit = of_case_ended(name, "table", 3);
+        assert!(
+            own_limit.contains("this machine has run out of free local ports")
+                && own_limit.contains("ip_local_port_range")
+                && !own_limit.contains("MTC shows"),
+            "{own_limit}"
+        );
+    }
     let no_route = of_case("unreachable", "table");
     assert!(no_route.contains("check routing"), "{no_route}");
     let forged = of_case("handshake-malformed-by-another-key", "table");

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mtc_probe::error::Error;
-use mtc_probe::evidence::{Attempt, Attempts, Connection, Fault, ReadBackError, Step};
+use mtc_probe::evidence::{Attempt, Attempts, Connection, Fault, ReadBackError, Shortages, Step};
 use mtc_probe::judge::{self, Given, Learnt, Stores};
 use mtc_probe::report::{self, MeasuringInfo, MtcReport, Out, Report, TextStyle};
 use mtc_probe::target::Host;
@@ -54,6 +54,7 @@ impl Many {
             mtc: MtcReport::default(),
             canaries: &[],
             problems: &[],
+            shortages: Shortages::none(),
             measured: MeasuringInfo::default(),
             redaction: None,
         };

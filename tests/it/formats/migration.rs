@@ -1,7 +1,7 @@
 //! A run with MTC's own objects and a login: what `mtc` makes of frozen certificates, in every
 //! format.
 
-use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
+use mtc_probe::evidence::{Attempt, Fault, Shortages, Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::moment::Moment;
 use mtc_probe::mtc::login::{Login, logins};
@@ -228,6 +228,7 @@ impl Migration {
             },
             canaries: &[],
             problems: &[],
+            shortages: Shortages::none(),
             measured: MeasuringInfo {
                 recording: None,
                 limits: Vec::new(),

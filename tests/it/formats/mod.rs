@@ -352,6 +352,7 @@ fn a_run_of_nothing_is_said_in_one_line() {
         mtc: report::MtcReport::default(),
         canaries: &[],
         problems: &[],
+        shortages: mtc_probe::evidence::Shortages::none(),
         measured: report::MeasuringInfo::default(),
         redaction: None,
     };

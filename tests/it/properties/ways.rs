@@ -9,7 +9,7 @@ use mtc_probe::bundle::{self, AdmissionRules};
 use mtc_probe::cert::Cert;
 use mtc_probe::engine::{self, Note, Progress, Watch};
 use mtc_probe::error::{Problem, Signal};
-use mtc_probe::evidence::{ProxyCanary, Store};
+use mtc_probe::evidence::{ProxyCanary, Shortage, Shortages, Store};
 use mtc_probe::export::pem;
 use mtc_probe::judge::{self, Endpoints, Given, Ground, Lessons, RunFinding, Stores};
 use mtc_probe::moment::Moment;
@@ -51,6 +51,7 @@ impl Around<'_> {
             mtc: MtcReport::default(),
             canaries: self.canaries,
             problems: &[],
+            shortages: Shortages::none(),
             measured: MeasuringInfo {
                 recording: None,
                 limits: Vec::new(),
@@ -247,6 +248,10 @@ struct Nobody;
 
 impl Watch for Nobody {
     fn note(&self, _: &Note<'_>) {}
+
+    fn unmeasured(&self, shortage: &Shortage) -> Problem {
+        Problem::new("this machine", format!("{shortage:?}"), "")
+    }
 
     fn problem(&self, _: &Path, fault: &LogFault) -> Problem {
         panic!("{fault:?}")

@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use mtc_probe::cert::Cert;
 use mtc_probe::codes::{Severity, StepName};
 use mtc_probe::evidence::{
-    Attempt, Connection, Fault, Incompatibility, LookupFailure, Step, Store, StoreKind, TlsSession,
+    Attempt, Connection, Fault, Incompatibility, LookupFailure, Resource, Step, Store, StoreKind,
+    TlsSession,
 };
 use mtc_probe::foreign::Foreign;
 use mtc_probe::judge::Endpoint;
@@ -39,6 +40,7 @@ const fn variant(fault: &Fault) -> usize {
         Fault::ProxyStatus { .. } => 14,
         Fault::SocksRefused { .. } => 15,
         Fault::NotContacted { .. } => 16,
+        Fault::OwnLimit { .. } => 17,
     }
 }
 
@@ -81,8 +83,17 @@ fn faults() -> Vec<Fault> {
             address: Some(IpAddr::from([10, 0, 0, 1])),
             reason: NotContactedReason::Private,
         },
+        Fault::OwnLimit {
+            lacks: Resource::Ports,
+            os_code: Some(99),
+        },
         Fault::Other {
             os_code: None,
+            text: text(),
+        },
+        // As earlier versions recorded it.
+        Fault::Other {
+            os_code: Some(24),
             text: text(),
         },
         Fault::Other {
@@ -105,7 +116,7 @@ fn faults() -> Vec<Fault> {
 #[test]
 fn there_is_an_example_of_every_fault() {
     let shown: std::collections::BTreeSet<usize> = faults().iter().map(variant).collect();
-    assert_eq!(shown, (0..=16).collect());
+    assert_eq!(shown, (0..=17).collect());
 }
 
 /// A trusted certificate, so that nothing but the fault is wrong.
@@ -148,8 +159,10 @@ fn check(attempt: Attempt, stores: &[Store], steps: &[StepName]) -> Endpoint {
         verdict.is_failure() || asked_for || left_alone || ours,
         "{verdict:?}: {about} {named}"
     );
+    // What this machine lacked is one class, whatever it was for.
+    let lacking = verdict.code().name() == "local-limit";
     assert!(
-        steps.contains(&verdict.step()) || asked_for || left_alone,
+        steps.contains(&verdict.step()) || asked_for || left_alone || lacking,
         "{verdict:?}: {about} {named}"
     );
     for verdict in std::iter::once(verdict).chain(&endpoint.findings) {
@@ -199,6 +212,7 @@ fn on_the_way_through_a_proxy() {
         ..Route::default()
     };
     for fault in faults() {
+        let lacking = fault.own_limit().is_some();
         let connection = Connection {
             proxy: scene::failed(fault.clone()),
             ..scene::tcp(ADDRESS, scene::connected())
@@ -224,7 +238,11 @@ fn on_the_way_through_a_proxy() {
             .verdict
             .code()
             .name(),
-            "proxy-unreachable"
+            if lacking {
+                "local-limit"
+            } else {
+                "proxy-unreachable"
+            }
         );
         let unasked = matches!(fault, Fault::NotContacted { .. });
         let unknown = Attempt {
@@ -233,6 +251,8 @@ fn on_the_way_through_a_proxy() {
         };
         let code = if unasked {
             "not-contacted"
+        } else if lacking {
+            "local-limit"
         } else {
             "proxy-unreachable"
         };
@@ -346,18 +366,24 @@ fn right_after_the_handshake() {
     }
 }
 
-/// On one address of two it is no headline where the other works, but it is said.
+/// On one address of two it is no headline where the other works, but it is said; of what this machine
+/// had nothing left for, the other one is not called half of anything.
 #[test]
 fn on_one_address_of_two() {
     let (chain, stores) = sound();
     for fault in faults() {
         let works = scene::secured(&chain);
+        let headline = if fault.own_limit().is_some() {
+            "ok"
+        } else {
+            "half-up"
+        };
         let broken = scene::tcp("192.0.2.11", scene::failed(fault));
         let endpoint = scene::judge(
             scene::attempt("plain=svc.test", vec![works, broken]),
             &stores,
         );
-        assert_eq!(endpoint.verdict.code().name(), "half-up");
+        assert_eq!(endpoint.verdict.code().name(), headline);
         assert!(
             endpoint
                 .findings

@@ -82,6 +82,7 @@ pub fn attempt(text: &str, mut connections: Vec<Connection>) -> Attempt {
         extras: Vec::new(),
         not_asked: Vec::new(),
         fetched: Vec::new(),
+        waited: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod service;
 
 use super::merge::merge;
 use super::*;
+use crate::evidence::Resource;
 use crate::measure::deadline::timed_out;
 use crate::target::Target;
 use service::{FakeAnswer, asking, name_service};
@@ -32,7 +33,8 @@ fn peer(target: &Target) -> Peer<'_> {
 
 async fn step(resolver: &Resolver, target: &str) -> Step<Resolution> {
     let target = Target::parse(target, crate::target::Origin::Argument { number: 1 }).unwrap();
-    resolver.step(peer(&target), &Limits::default()).await.1
+    let limits = Limits::default();
+    resolver.step(peer(&target), (&limits, limits.dns)).await.1
 }
 
 #[tokio::test]
@@ -97,6 +99,21 @@ fn one_family_without_records_is_not_missing() {
 }
 
 #[test]
+fn where_one_family_could_not_be_asked_nothing_is_known() {
+    let unasked = Fault::OwnLimit {
+        lacks: Resource::OpenFiles,
+        os_code: Some(24),
+    };
+    let found = Some(Ok(vec![ip("192.0.2.1")]));
+    for (v4, v6) in [
+        (found, Some(Err(unasked.clone()))),
+        (Some(Err(unasked.clone())), Some(Err(Fault::NoSuchName))),
+    ] {
+        assert_eq!(merge(v4, v6), Err(unasked.clone()));
+    }
+}
+
+#[test]
 fn the_cause_of_no_address_at_all_is_the_weightiest() {
     let resolver = Fault::Resolver {
         text: "SERVFAIL".into(),
@@ -151,7 +168,7 @@ async fn addresses_that_somebody_fixed_are_all_tried() {
         ..Limits::default()
     };
     let all = without_system(Families::Both)
-        .step(peer(&target), &limits)
+        .step(peer(&target), (&limits, limits.dns))
         .await
         .1;
     assert_eq!(

@@ -10,8 +10,8 @@ use mtc_probe::cert::Cert;
 use mtc_probe::codes::Code;
 use mtc_probe::error::Problem;
 use mtc_probe::evidence::{
-    ClientCertificateRequest, Connection, Fault, ProxyCanary, SkipReason, Step, Store, StoreKind,
-    TlsSession,
+    ClientCertificateRequest, Connection, Fault, ProxyCanary, Shortages, SkipReason, Step, Store,
+    StoreKind, TlsSession,
 };
 use mtc_probe::judge::finding::authority::Root;
 use mtc_probe::judge::finding::certificate::Dated;
@@ -125,6 +125,7 @@ impl Frozen {
             mtc: MtcReport::default(),
             canaries: &self.canaries,
             problems: &self.problems,
+            shortages: Shortages::none(),
             measured: MeasuringInfo {
                 recording: None,
                 limits: limits.map(|(what, most)| (what, most.into())).into(),

@@ -59,6 +59,7 @@ pub fn attempt(
         extras: Vec::new(),
         not_asked: Vec::new(),
         fetched: Vec::new(),
+        waited: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! meet them. Renders nothing.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, Fault, Store, StoreKind};
+use mtc_probe::evidence::{Attempt, Fault, Shortages, Store, StoreKind};
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::mtc::login::{Login, logins};
 use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
@@ -79,6 +79,7 @@ impl ScreenRun {
             },
             canaries: &[],
             problems: &[],
+            shortages: Shortages::none(),
             measured: MeasuringInfo {
                 recording: None,
                 limits: Vec::new(),

@@ -141,6 +141,7 @@ impl Scene {
             extras: Vec::new(),
             not_asked: Vec::new(),
             fetched: fetched.into_iter().collect(),
+            waited: Vec::new(),
         })
     }
 

@@ -3,7 +3,7 @@
 
 use mtc_probe::compare;
 use mtc_probe::engine::TOOL;
-use mtc_probe::evidence::{Attempt, Attempts};
+use mtc_probe::evidence::{Attempt, Attempts, Shortages};
 use mtc_probe::judge::{self, Given, Ground, Learnt, Stores};
 use mtc_probe::report::{self, Again, MeasuringInfo, MtcReport, Report, TextStyle};
 use mtc_probe::runlog::{Log, LogFault, LogWriter, Source, Spool};
@@ -82,6 +82,7 @@ fn printed(log: &Log, attempts: &[Attempt]) {
         mtc: MtcReport::default(),
         canaries: log.canaries(),
         problems: log.problems(),
+        shortages: Shortages::none(),
         measured: MeasuringInfo {
             recording: None,
             limits: Vec::new(),

@@ -2,8 +2,8 @@
 
 use mtc_probe::evidence::HelloOffer::{self, CurrentGo, Openssl, Wide};
 use mtc_probe::evidence::{
-    Attempt, ClearHello, Connection, Fault, Incompatibility, LookupFailure, SignatureDefect, Step,
-    TlsSession,
+    Attempt, ClearHello, Connection, Fault, Incompatibility, LookupFailure, Resource,
+    SignatureDefect, Step, TlsSession,
 };
 use mtc_probe::lab::CertDraft;
 
@@ -74,6 +74,23 @@ fn connections() -> Vec<Named> {
             "timeout-tcp-on-both-addresses",
             attempt(API, both(|| Fault::TimedOut { after_ms: 5000 })),
         ),
+        (
+            "local-limit",
+            of(Fault::OwnLimit {
+                lacks: Resource::Ports,
+                os_code: Some(99),
+            }),
+        ),
+        (
+            "local-limit-in-the-lookup",
+            unresolved(
+                API,
+                Fault::OwnLimit {
+                    lacks: Resource::OpenFiles,
+                    os_code: Some(24),
+                },
+            ),
+        ),
         ("refused", of(Fault::Refused)),
         (
             "refused-by-address",
@@ -84,7 +101,7 @@ fn connections() -> Vec<Named> {
         ),
         ("unreachable", of(no_route)),
         (
-            "unreachable-for-want-of-ports",
+            "local-limit-as-recorded-before",
             of(Fault::Other {
                 os_code: Some(99),
                 text: "Cannot assign requested address".into(),
