@@ -62,7 +62,7 @@ fn carry_out(command: Command) -> Result<u8, Error> {
             program,
             style,
         } => words::explain(code.as_deref(), (&program, &style)),
-        Command::Schema => words::print(&crate::report::schema()),
+        Command::Schema => words::print(crate::report::schema()),
         Command::Print(text) => words::print(&text),
     }
 }

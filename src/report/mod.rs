@@ -70,7 +70,7 @@ pub use jsonl::{line, object_lines, run_finding_lines, shortage_lines};
 pub use out::Out;
 pub use pieces::Pieces;
 pub use same_bundle::{SameBundle, same_json, same_originals, same_text};
-pub use schema::schema;
+pub use schema::{schema, schema_of_types};
 pub use screen::FORMAT as TABLE;
 pub use topics::{explain_topic, topics_page};
 pub use triage::{Measured, Triaged, cures, triaged, triaged_originals};

@@ -1,5 +1,6 @@
 //! The schema that is published for what programs read: reports, lines of them, saved runs.
-//! Lists the views; what their fields mean is said where they are.
+//! Lists the views; what their fields mean is said where they are. The program holds the schema as
+//! it is published, not what makes it of the types.
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -16,7 +17,13 @@ use crate::runlog::Record;
 /// what `probe triage` prints a `TriageView` or a `TriageLine`, and what `probe diff` prints a `DiffView` or a
 /// `DiffLine`.
 #[must_use]
-pub fn schema() -> String {
+pub const fn schema() -> &'static str {
+    include_str!("schema.json")
+}
+
+/// The same, made of the types: what the published one must be.
+#[must_use]
+pub fn schema_of_types() -> String {
     let mut generator = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator();

@@ -45,7 +45,7 @@ fn every_line_is_a_record_of_the_published_form() {
 
 #[test]
 fn every_line_keeps_the_published_schema() {
-    let mut schema: Value = serde_json::from_str(&report::schema()).expect("JSON");
+    let mut schema: Value = serde_json::from_str(report::schema()).expect("JSON");
     schema = json!({ "$defs": schema["$defs"].take(), "$ref": "#/$defs/Record" });
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let mut wrong = Vec::new();
