@@ -1,9 +1,9 @@
 //! The result of judging: an endpoint with its verdicts, and a whole run. Plain data, and what can
 //! be asked of it; decides no verdict.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::trusted::Trust;
 use super::{Verdict, contact, not_exposed};
@@ -228,33 +228,53 @@ pub fn in_order<W: Copy + Sync + Send, R, T: Send, E: From<ReadBackError>>(
     make: impl Fn(W, R) -> T + Sync,
     mut using: impl FnMut(W, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let of = |(place, with): &(usize, W)| (*with, read(*place).map(|read| make(*with, read)));
+    let of = |(place, with): (usize, W)| read(place).map(|read| make(with, read));
     let all_of = |some: &[(usize, W)]| -> Vec<(W, Result<T, ReadBackError>)> {
-        if some.len() < FEW {
-            some.iter().map(of).collect()
-        } else {
-            some.par_iter().map(of).collect()
-        }
+        let made: Vec<Mutex<_>> = some.iter().map(|_| Mutex::new(None)).collect();
+        each_below(some.len(), &|nth| {
+            *made[nth].lock().unwrap_or_else(PoisonError::into_inner) = Some(of(some[nth]));
+        });
+        let made = made.into_iter().map(Mutex::into_inner);
+        let made = made.map(|made| made.unwrap_or_else(PoisonError::into_inner));
+        let all = some.iter().zip(made);
+        all.filter_map(|((_, with), made)| Some((*with, made?)))
+            .collect()
     };
     let mut some = || places.by_ref().take(AT_ONCE).collect::<Vec<_>>();
     let mut ready = all_of(&some());
     while !ready.is_empty() {
-        let (next, mut coming) = (some(), Vec::new());
+        let (next, mut coming, mut used) = (some(), Vec::new(), Ok(()));
         let mut use_all = || {
             let mut all = ready.drain(..);
-            all.try_for_each(|(with, read)| using(with, read?))
+            used = all.try_for_each(|(with, read)| using(with, read?));
         };
         if next.is_empty() {
-            use_all()?;
+            use_all();
         } else {
-            rayon::in_place_scope(|scope| {
-                scope.spawn(|_| coming = all_of(&next));
-                use_all()
-            })?;
+            beside(&mut || coming = all_of(&next), &mut use_all);
         }
+        used?;
         ready = coming;
     }
     Ok(())
+}
+
+/// Does this for each number below `count`, on all processors. Not generic, so that the program has
+/// it once.
+fn each_below(count: usize, work: &(dyn Fn(usize) + Sync)) {
+    if count < FEW {
+        (0..count).for_each(work);
+    } else {
+        (0..count).into_par_iter().for_each(work);
+    }
+}
+
+/// Does the one thing on another processor, where there is one, and the other here.
+fn beside(there: &mut (dyn FnMut() + Send), here: &mut dyn FnMut()) {
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| there());
+        here();
+    });
 }
 
 /// How many endpoints are judged side by side before they are used.
