@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Deserialize;
+
 use super::lines::LineAt;
-use super::record::Record;
+use super::record::CertRecord;
 use super::storage::Storage;
 use crate::cert::book::Book;
 use crate::cert::memo::Memo;
@@ -15,6 +17,13 @@ use crate::cert::{Cert, Fingerprint, hex};
 
 /// Parsed certificates in one generation of the memo.
 const PARSED: usize = 1024;
+
+/// The line of a certificate. A whole `Record` is read with the path of its faults only: the program
+/// need not hold twice what reads all that a log can hold.
+#[derive(Deserialize)]
+struct CertLine {
+    cert: CertRecord,
+}
 
 pub(super) struct Shelf {
     storage: Arc<Storage>,
@@ -53,10 +62,10 @@ impl Shelf {
         let bytes = self.storage.read(at.offset, at.len as usize);
         let bytes = bytes.map_err(|e| format!("certificate {}: {e}", named()))?;
         let damaged = || format!("line {}, certificate {}, is damaged", at.line, named());
-        let Ok(Record::Cert(record)) = serde_json::from_slice(&bytes) else {
+        let Ok(CertLine { cert }) = serde_json::from_slice(&bytes) else {
             return Err(damaged());
         };
-        let cert = Cert::from_der(record.der);
+        let cert = Cert::from_der(cert.der);
         if cert.fingerprint() == *fingerprint {
             Ok(cert)
         } else {
