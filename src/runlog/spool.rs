@@ -20,7 +20,7 @@ pub struct Spool {
 
 enum Kept {
     Memory {
-        bytes: Vec<u8>,
+        bytes: Pieces,
         for_good: bool,
     },
     File {
@@ -30,6 +30,40 @@ enum Kept {
         /// What comes behind them: it waits to be written at once, or cannot be written any more.
         rest: Vec<u8>,
     },
+}
+
+/// Bytes in pieces of one size, of which only the last may be shorter: what grows is not moved.
+#[derive(Default)]
+struct Pieces(Vec<Vec<u8>>);
+
+/// The size of a piece.
+const PIECE: usize = 64 << 10;
+
+impl Pieces {
+    fn len(&self) -> usize {
+        let last = self.0.last();
+        last.map_or(0, |last| (self.0.len() - 1) * PIECE + last.len())
+    }
+
+    fn append(&mut self, mut more: &[u8]) {
+        while !more.is_empty() {
+            if self.0.last().is_none_or(|last| last.len() == PIECE) {
+                self.0.push(Vec::with_capacity(PIECE));
+            }
+            if let Some(last) = self.0.last_mut() {
+                let (now, later) = more.split_at(more.len().min(PIECE - last.len()));
+                last.extend_from_slice(now);
+                more = later;
+            }
+        }
+    }
+
+    /// Copies from this place on what the buffer takes, to the end of a piece at most.
+    fn read_at(&self, at: u64, buffer: &mut [u8]) -> usize {
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let piece = self.0.get(at / PIECE);
+        piece.map_or(0, |piece| copied(piece, (at % PIECE) as u64, buffer))
+    }
 }
 
 /// What waits before it is written to the file.
@@ -52,7 +86,7 @@ impl Spool {
     #[must_use]
     pub fn in_memory_up_to(most: usize) -> Self {
         let kept = Kept::Memory {
-            bytes: Vec::new(),
+            bytes: Pieces::default(),
             for_good: false,
         };
         Self {
@@ -91,7 +125,7 @@ impl Spool {
         match &mut *kept {
             Kept::Memory { bytes, .. } => {
                 let at = bytes.len() as u64;
-                bytes.extend_from_slice(more);
+                bytes.append(more);
                 at
             }
             Kept::File { file, len, rest } => {
@@ -113,7 +147,7 @@ impl Spool {
     /// The temporary file cannot be read.
     pub fn read_at(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match &*self.kept() {
-            Kept::Memory { bytes, .. } => Ok(copied(bytes, at, buffer)),
+            Kept::Memory { bytes, .. } => Ok(bytes.read_at(at, buffer)),
             Kept::File { file, len, .. } if at < *len => {
                 let most = usize::try_from(*len - at).map_or(buffer.len(), |n| n.min(buffer.len()));
                 file.read_some(at, &mut buffer[..most])
@@ -146,12 +180,16 @@ impl ReadAt for Spool {
 }
 
 /// What was in memory, in a file; `None` where none can be made or written.
-fn in_a_file(bytes: &[u8]) -> Option<Kept> {
+fn in_a_file(bytes: &Pieces) -> Option<Kept> {
     let file = tempfile::tempfile().ok()?;
-    positional::write_all(&file, bytes, 0).ok()?;
+    let mut len = 0;
+    for piece in &bytes.0 {
+        positional::write_all(&file, piece, len).ok()?;
+        len += piece.len() as u64;
+    }
     Some(Kept::File {
         file,
-        len: bytes.len() as u64,
+        len,
         rest: Vec::new(),
     })
 }
@@ -169,6 +207,22 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    #[test]
+    fn what_is_in_several_pieces_is_read_as_one() {
+        let numbers: Vec<u8> = (0..=250).cycle().take(2 * PIECE + 10).collect();
+        let spool = Spool::new();
+        let (first, second) = numbers.split_at(PIECE - 5);
+        assert_eq!(spool.append(first), 0);
+        assert_eq!(spool.append(second), PIECE as u64 - 5);
+        assert_eq!(spool.len(), numbers.len() as u64);
+        assert!(!spool.is_in_a_file());
+        let read = |at: usize, len: usize| spool.read(at as u64, len).ok();
+        assert_eq!(read(0, numbers.len()).as_ref(), Some(&numbers));
+        let here = PIECE - 3;
+        assert_eq!(read(here, 9).as_deref(), Some(&numbers[here..here + 9]));
+        assert_eq!(read(PIECE + 11, PIECE), None, "there is less");
+    }
 
     #[test]
     fn a_file_that_cannot_be_written_on_loses_nothing() {
