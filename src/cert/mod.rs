@@ -35,7 +35,7 @@ pub use signature::{ED25519_KEY, RSA_KEY, Signed};
 const GENERATION: usize = 1024;
 
 /// Certificates that many servers send, by their SHA-256.
-static SHARED: LazyLock<Mutex<Memo<[u8; 32], Cert>>> =
+static SHARED: LazyLock<Mutex<Memo<Fingerprint, Cert>>> =
     LazyLock::new(|| Mutex::new(Memo::of_generations(GENERATION)));
 
 /// One certificate as it was met: the exact bytes, and what they say where they can be read. Cheap
@@ -45,6 +45,8 @@ pub struct Cert(Arc<Inner>);
 
 struct Inner {
     der: Vec<u8>,
+    fingerprint: Fingerprint,
+    /// The same in hex.
     sha256: String,
     facts: Result<Facts, String>,
     go: OnceLock<go::GoReadings>,
@@ -62,32 +64,30 @@ impl Cert {
     /// all the same.
     #[must_use]
     pub fn from_der(der: Vec<u8>) -> Self {
-        let sha256 = digest(&der);
-        Self::read(der, sha256.as_ref())
+        let sha256 = fingerprint_of(&der);
+        Self::read(der, sha256)
     }
 
     /// As [`Self::from_der`], for one that other servers may send too: it is read once, and kept
     /// once in memory.
     #[must_use]
     pub fn shared(der: &[u8]) -> Self {
-        let sha256 = digest(der);
-        let Ok(key) = <[u8; 32]>::try_from(sha256.as_ref()) else {
-            return Self::read(der.to_vec(), sha256.as_ref());
-        };
+        let key = fingerprint_of(der);
         let shared = || SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         let known = shared().answer(&key);
         known.unwrap_or_else(|| {
-            let cert = Self::read(der.to_vec(), &key);
+            let cert = Self::read(der.to_vec(), key);
             shared().keep(key, cert.clone());
             cert
         })
     }
 
-    fn read(der: Vec<u8>, sha256: &[u8]) -> Self {
+    fn read(der: Vec<u8>, fingerprint: Fingerprint) -> Self {
         let facts = parse::facts(&der).or_else(|why| go::facts_by_go(&der).ok_or(why));
         Self(Arc::new(Inner {
             der,
-            sha256: hex(sha256),
+            fingerprint,
+            sha256: hex(&fingerprint),
             facts,
             go: OnceLock::new(),
             key_sha256: OnceLock::new(),
@@ -112,7 +112,7 @@ impl Cert {
     /// The same as bytes.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        fingerprint(&self.0.sha256).unwrap_or_default()
+        self.0.fingerprint
     }
 
     /// What the certificate says, or `None` where it is malformed.
@@ -244,6 +244,12 @@ fn digest(bytes: &[u8]) -> Digest {
     digest::digest(&digest::SHA256, bytes)
 }
 
+fn fingerprint_of(der: &[u8]) -> Fingerprint {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.copy_from_slice(digest(der).as_ref());
+    fingerprint
+}
+
 /// Lower-case hex without separators.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -260,7 +266,7 @@ impl Eq for Cert {}
 
 impl std::hash::Hash for Cert {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.sha256.hash(state);
+        self.0.fingerprint.hash(state);
     }
 }
 
