@@ -27,15 +27,15 @@ pub(super) struct CloudStorage {
 }
 
 impl ObjectContext {
-    pub(super) fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
-        let mut context = Self::default();
-        for item in items {
-            context.take(item);
-        }
-        context
+    /// Takes what other objects say, behind what is here.
+    pub(super) fn join(&mut self, other: Self) {
+        self.named_config_maps.extend(other.named_config_maps);
+        self.cloud_storages.extend(other.cloud_storages);
+        self.legacy_plugins.extend(other.legacy_plugins);
     }
 
-    fn take(&mut self, item: &Item) {
+    /// Takes what this object says about others.
+    pub(super) fn take(&mut self, item: &Item) {
         let text = |path: &str| item.text(path).unwrap_or_default().to_owned();
         match item.object.kind.as_str() {
             "Proxy" => drop(self.named_config_maps.insert(text("spec.trustedCA.name"))),

@@ -1,8 +1,7 @@
 //! What was read from a file of objects: the documents, and a flaw for each that could not be read.
 //! Plain data, and how a message repeats a foreign key or word.
 
-use serde_json::Value;
-
+use super::packed::PackedDocument;
 use crate::error::Problem;
 use crate::foreign::visible;
 
@@ -10,7 +9,7 @@ use crate::foreign::visible;
 pub(super) struct ObjectDocument {
     /// Its number in the file, from 1; empty documents do not count.
     pub number: usize,
-    pub value: Value,
+    pub packed: PackedDocument,
     /// Nothing of it can be missing: JSON has an end. YAML that is cut off between two lines is valid.
     pub is_whole: bool,
 }
@@ -37,6 +36,11 @@ const MOST_FLAWS: usize = 50;
 /// The most documents that are read: more than one cluster has objects of the kinds that MTC
 /// touches. A List is one document.
 const MOST_DOCUMENTS: usize = 20_000;
+/// What is said of a document with an object of more values than any has, and what to do.
+pub(super) const TOO_LARGE: (&str, &str) = (
+    "an object with more values than a cluster stores in one",
+    "give the object as oc get ... -o yaml prints it",
+);
 pub(super) const TAKE_AGAIN: &str = "take it again, whole: oc get KIND NAME -o yaml > FILE";
 
 impl Documents {
@@ -50,11 +54,11 @@ impl Documents {
         self.flaws.len() >= MOST_FLAWS || self.read.len() >= MOST_DOCUMENTS
     }
 
-    pub(super) fn push(&mut self, value: Value, is_whole: bool) {
+    pub(super) fn push(&mut self, packed: PackedDocument, is_whole: bool) {
         let number = self.next();
         self.read.push(ObjectDocument {
             number,
-            value,
+            packed,
             is_whole,
         });
     }

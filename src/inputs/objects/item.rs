@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::foreign::Foreign;
-use crate::foreign::visible;
+use super::packed::{packed, unpacked};
+use crate::foreign::{Foreign, visible};
 use crate::target::{ObjectRef, Origin};
 
 /// One object as it was read.
@@ -20,6 +20,27 @@ pub(super) struct Item {
     /// The document's number.
     pub document: usize,
     value: Value,
+}
+
+/// An object that waits to be read, in as little memory as it has in its file.
+pub(super) struct PackedItem {
+    object: ObjectRef,
+    source: Arc<str>,
+    place: Box<str>,
+    document: usize,
+    value: Box<str>,
+}
+
+impl PackedItem {
+    pub(super) fn open(self) -> Item {
+        Item {
+            object: self.object,
+            source: self.source,
+            place: self.place.into(),
+            document: self.document,
+            value: unpacked(&self.value),
+        }
+    }
 }
 
 /// A field that holds text; empty where it is absent.
@@ -74,6 +95,16 @@ impl Item {
             place,
             document,
             value,
+        }
+    }
+
+    pub(super) fn packed(self) -> PackedItem {
+        PackedItem {
+            object: self.object,
+            source: self.source,
+            place: self.place.into(),
+            document: self.document,
+            value: packed(&self.value).into(),
         }
     }
 

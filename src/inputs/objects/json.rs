@@ -1,12 +1,8 @@
 //! JSON values, one or several in a row, in which each key of an object may stand once only. Pure;
 //! if one is broken, reading goes on with the next that starts a line.
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
-
-use super::document::{Documents, TAKE_AGAIN, shown_key};
+use super::document::{Documents, TAKE_AGAIN, TOO_LARGE};
+use super::packed::{PackedDocument, TOO_MANY, TWICE};
 
 /// The most values in one text: a hundred thousand objects have some ten each. Each takes memory
 /// of its own, whatever it takes in the file.
@@ -30,11 +26,12 @@ pub(super) fn read(text: &str, first_line: usize, found: &mut Documents) {
         if found.is_hopeless() {
             return;
         }
-        let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Unique>();
-        match values.next() {
-            Some(Ok(Unique(value))) => {
-                found.push(value, true);
-                at = start + values.byte_offset();
+        let from = serde_json::Deserializer::from_str(&text[start..]);
+        let mut documents = from.into_iter::<PackedDocument>();
+        match documents.next() {
+            Some(Ok(document)) => {
+                found.push(document, true);
+                at = start + documents.byte_offset();
             }
             Some(Err(e)) => {
                 let line =
@@ -77,6 +74,10 @@ fn words(error: &serde_json::Error) -> (String, &'static str) {
             ),
             "leave one of them",
         ),
+        None if text.starts_with(TOO_MANY) => {
+            let (what, hint) = TOO_LARGE;
+            (what.into(), hint)
+        }
         None if error.is_eof() => ("not whole: it ends too early".into(), TAKE_AGAIN),
         None if text.starts_with("recursion limit") => (
             "it nests too deeply".into(),
@@ -86,74 +87,5 @@ fn words(error: &serde_json::Error) -> (String, &'static str) {
             "not valid JSON, or not whole".into(),
             "correct it there, or take it again with oc get ... -o json",
         ),
-    }
-}
-
-const TWICE: &str = "twice:";
-
-/// A JSON value; a key that stands twice in an object is an error.
-struct Unique(Value);
-
-impl<'de> Deserialize<'de> for Unique {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Values).map(Self)
-    }
-}
-
-struct Values;
-
-impl<'de> Visitor<'de> for Values {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(Unique(item)) = items.next_element()? {
-            all.push(item);
-        }
-        Ok(Value::Array(all))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut all = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            let Unique(value) = entries.next_value()?;
-            if all.contains_key(&key) {
-                return Err(de::Error::custom(format!("{TWICE} {}", shown_key(&key))));
-            }
-            all.insert(key, value);
-        }
-        Ok(Value::Object(all))
     }
 }

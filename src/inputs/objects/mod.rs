@@ -14,6 +14,7 @@ mod item;
 mod json;
 mod kinds;
 mod migration;
+mod packed;
 mod proxy;
 mod recognise;
 mod route;
@@ -92,9 +93,11 @@ impl Reading {
 
     /// The same, separately for each input, in their order.
     #[must_use]
-    pub fn finish_each(self) -> Vec<InputContents> {
-        let items = self.inputs.iter().flatten().flat_map(|sheet| &sheet.items);
-        let context = ObjectContext::of(items.map(|(_, item)| item));
+    pub fn finish_each(mut self) -> Vec<InputContents> {
+        let mut context = ObjectContext::default();
+        for sheet in self.inputs.iter_mut().flatten() {
+            context.join(std::mem::take(&mut sheet.context));
+        }
         let gather_all = |sheets: Vec<Sheet>| -> Vec<FileFindings> {
             let sheets = sheets.into_iter();
             sheets.map(|sheet| gather(sheet, &context)).collect()
@@ -131,6 +134,7 @@ impl Reading {
 fn gather(sheet: Sheet, context: &ObjectContext) -> FileFindings {
     let mut gathered = FileFindings::new(sheet.source, sheet.passed_over, sheet.problems);
     for (read, item) in sheet.items {
+        let item = item.open();
         gathered.take(&item, read(&item, context));
     }
     gathered

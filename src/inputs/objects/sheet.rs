@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::context::ObjectContext;
 use super::document::{Problems, TAKE_AGAIN, shown};
-use super::item::Item;
+use super::item::{Item, PackedItem};
 use super::kinds::{self, Match, ReadObject};
 use super::{secret, split};
 use crate::error::Problem;
@@ -18,7 +20,9 @@ use crate::quote::for_shell;
 pub(super) struct Sheet {
     /// The file or the directory.
     pub source: String,
-    pub items: Vec<(ReadObject, Item)>,
+    pub items: Vec<(ReadObject, PackedItem)>,
+    /// What they say about each other.
+    pub context: ObjectContext,
     /// Kind → how many objects of it were not used.
     pub passed_over: BTreeMap<String, usize>,
     /// The problems, each with the number of its document.
@@ -29,10 +33,13 @@ pub(super) struct Sheet {
     taken: Option<BTreeSet<String>>,
 }
 
+/// The items of a list, each unpacked when its turn comes.
+type Items = Box<dyn Iterator<Item = Value>>;
+
 /// The place of an object, and the apiVersion and kind that it has if it does not name them itself.
 struct Spot<'a> {
     /// The file.
-    source: &'a str,
+    source: &'a Arc<str>,
     place: String,
     document: usize,
     /// Nothing of the document can be missing.
@@ -89,16 +96,18 @@ impl Sheet {
             let place = format!("{source}{line}, document {}", flaw.document);
             self.problem((before + flaw.document, place), flaw.what, flaw.hint);
         }
+        let source: Arc<str> = source.into();
         for document in documents.read {
             let spot = Spot {
-                source,
+                source: &source,
                 place: format!("{source}, document {}", document.number),
                 document: before + document.number,
                 is_whole: document.is_whole,
                 api_version: "",
                 kind: "",
             };
-            self.take(document.value, &spot);
+            let (value, items) = document.packed.open();
+            self.take((value, items), &spot);
         }
         self.before += next;
     }
@@ -108,8 +117,10 @@ impl Sheet {
             .add(document, || Problem::new(place, what, hint));
     }
 
-    /// Takes a value: an object, a list of objects, or something else.
-    fn take(&mut self, value: Value, spot: &Spot<'_>) {
+    /// Takes a value: an object, a list of objects, or something else. The items of a list stand in
+    /// it, or come behind it.
+    fn take(&mut self, (value, behind): (Value, Option<Items>), spot: &Spot<'_>) {
+        let items = |inside: Vec<Value>| behind.unwrap_or_else(|| Box::new(inside.into_iter()));
         let text = |key: &str, usual: &str| {
             value
                 .get(key)
@@ -122,7 +133,7 @@ impl Sheet {
             text("kind", spot.kind),
         );
         match value {
-            Value::Array(items) => self.take_all(items, spot, ("", "")),
+            Value::Array(inside) => self.take_all(items(inside), spot, ("", "")),
             Value::Object(mut list)
                 if (kind.is_empty() || kind.ends_with("List"))
                     && list.get("items").is_some_and(Value::is_array) =>
@@ -131,7 +142,7 @@ impl Sheet {
                 if kind.is_empty() && !spot.is_whole && !list.contains_key("metadata") {
                     self.problem(spot.at(), "items without `kind: List`, which oc prints behind them: it may be cut off", TAKE_AGAIN);
                 }
-                let Some(Value::Array(items)) = list.remove("items") else {
+                let Some(Value::Array(inside)) = list.remove("items") else {
                     return;
                 };
                 let (api_version, kind) = if kind == "List" {
@@ -139,7 +150,7 @@ impl Sheet {
                 } else {
                     (api_version.as_str(), kind.trim_end_matches("List"))
                 };
-                self.take_all(items, spot, (api_version, kind));
+                self.take_all(items(inside), spot, (api_version, kind));
             }
             Value::Object(_) if kind.is_empty() => match kinds::without_kind(&value) {
                 Some(kind) => self.take_object(value, spot, (&api_version, kind)),
@@ -152,15 +163,15 @@ impl Sheet {
         }
     }
 
-    fn take_all(&mut self, items: Vec<Value>, spot: &Spot<'_>, usual: (&str, &str)) {
-        for (n, item) in items.into_iter().enumerate() {
+    fn take_all(&mut self, items: Items, spot: &Spot<'_>, usual: (&str, &str)) {
+        for (n, item) in items.enumerate() {
             let spot = Spot {
                 place: format!("{}, item {}", spot.place, n + 1),
                 api_version: usual.0,
                 kind: usual.1,
                 ..*spot
             };
-            self.take(item, &spot);
+            self.take((item, None), &spot);
         }
     }
 
@@ -201,13 +212,14 @@ impl Sheet {
                 );
             }
         };
-        let item = Item::new(kind, spot.source.into(), spot.at(), value);
+        let item = Item::new(kind, Arc::clone(spot.source), spot.at(), value);
         let is_new = self
             .taken
             .as_mut()
             .is_none_or(|taken| taken.insert(format!("{api_version} {}", item.object)));
         if is_new {
-            self.items.push((row.read, item));
+            self.context.take(&item);
+            self.items.push((row.read, item.packed()));
         }
     }
 }

@@ -65,8 +65,8 @@ fn take(piece: &Piece<'_>, found: &mut Documents) {
         Ok(text) if text.trim_start().starts_with(['{', '[']) => {
             json::read(text.trim_end(), piece.first_line, found);
         }
-        Ok(text) => match yaml::read(text) {
-            Ok(value) => found.push(value, false),
+        Ok(text) => match yaml::read_packed(text) {
+            Ok(document) => found.push(document, false),
             Err(broken) => found.flaw(
                 broken.line.map(|line| piece.first_line + line - 1),
                 broken.what,

@@ -5,7 +5,8 @@ use serde_json::Value;
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Options};
 
-use super::document::{TAKE_AGAIN, shown_key};
+use super::document::{TAKE_AGAIN, TOO_LARGE, shown_key};
+use super::packed::{PackedDocument, Packing};
 
 /// The deepest nesting, which is also that of JSON; no object is so deep.
 const DEEPEST: usize = 128;
@@ -23,6 +24,26 @@ pub(in crate::inputs) struct Broken {
 
 pub(in crate::inputs) fn read(text: &str) -> Result<Value, Broken> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))
+}
+
+/// Reads a document whose items are packed.
+pub(super) fn read_packed(text: &str) -> Result<PackedDocument, Broken> {
+    let mut packing = Packing::new();
+    let read = serde_saphyr::with_deserializer_from_str_with_options(text, options(), |from| {
+        packing.read(from)
+    });
+    read.map_err(|e| {
+        let said = broken(text, &e);
+        if packing.is_too_large() {
+            let (what, hint) = TOO_LARGE;
+            return Broken {
+                what: what.into(),
+                hint,
+                ..said
+            };
+        }
+        said
+    })
 }
 
 fn options() -> Options {
