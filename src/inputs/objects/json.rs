@@ -1,7 +1,7 @@
 //! JSON values, one or several in a row, in which each key of an object may stand once only. Pure;
 //! if one is broken, reading goes on with the next that starts a line.
 
-use super::document::{Documents, TAKE_AGAIN, TOO_LARGE};
+use super::document::{Documents, TAKE_AGAIN, TOO_LARGE, shown_key};
 use super::packed::{PackedDocument, TOO_MANY, TWICE};
 
 /// The most values in one text: a hundred thousand objects have some ten each. Each takes memory
@@ -69,8 +69,8 @@ fn words(error: &serde_json::Error) -> (String, &'static str) {
     match text.strip_prefix(TWICE) {
         Some(rest) => (
             format!(
-                "the key{} is there twice",
-                rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key)
+                "the key {} is there twice",
+                shown_key(rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key))
             ),
             "leave one of them",
         ),

@@ -8,12 +8,10 @@ use serde::de::value::{I128Deserializer, U128Deserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::document::shown_key;
-
 /// The most values in one object, all that is inside of it counted: a cluster stores none that is larger
 /// than 1.5 MiB, and those with a thousand volumes have a third of it.
 const MOST_VALUES: usize = 100_000;
-/// How an error begins that says which key stands twice.
+/// How an error begins that says which key stands twice, as it is written.
 pub(super) const TWICE: &str = "twice:";
 
 /// How an error begins that says that an object has too many values.
@@ -219,7 +217,7 @@ impl<'de> Visitor<'de> for Reading<'_> {
         let mut all = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if all.contains_key(&key) {
-                return Err(de::Error::custom(format!("{TWICE} {}", shown_key(&key))));
+                return Err(de::Error::custom(format!("{TWICE}{key}")));
             }
             let level = match self.level {
                 Level::Document if key == "items" => Level::Items,
