@@ -61,6 +61,46 @@ pub enum FaultKind {
         /// Which place.
         place: u32,
     },
+    /// So many more lines cannot be used.
+    More(usize),
+}
+
+/// What is wrong with one log. The first of it is kept, the rest counted: a file may have millions of lines
+/// of nothing.
+#[derive(Debug, Default)]
+pub struct LogFaults {
+    kept: Vec<LogFault>,
+    more: usize,
+}
+
+impl LogFaults {
+    /// At most so many lines are named one by one.
+    pub const MOST: usize = 200;
+
+    /// One more.
+    pub fn push(&mut self, fault: LogFault) {
+        if self.kept.len() < Self::MOST {
+            self.kept.push(fault);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// There is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// In the order of the lines, and last how many more there are.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<LogFault> {
+        self.kept.sort_by_key(|fault| fault.line);
+        let more = Some(self.more).filter(|more| *more > 0);
+        self.kept
+            .extend(more.map(|more| FaultKind::More(more).at(0)));
+        self.kept
+    }
 }
 
 impl FaultKind {

@@ -3,7 +3,7 @@
 //! same is asked of the caller.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -18,6 +18,9 @@ use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::moment::Moment;
 use crate::target::Shard;
+
+/// Missing shards that are named one by one.
+const MOST_MISSING: usize = 100;
 
 /// Logs that are to become one.
 pub struct Merge<'a> {
@@ -100,7 +103,7 @@ impl<'a> Merge<'a> {
     ) -> Result<(W, Merged), MergeError> {
         let (attempts, mut merged) = placing::place(&self.logs, agree)?;
         merged.other_stores = !self.same_stores;
-        merged.missing = self.missing();
+        (merged.missing, merged.more_missing) = self.missing();
         let mut writing = Writing {
             out,
             certs: HashSet::new(),
@@ -141,20 +144,22 @@ impl<'a> Merge<'a> {
         Ok((writing.out, merged))
     }
 
-    /// Shards of which some are there and these are not.
-    fn missing(&self) -> Vec<Shard> {
-        let there: Vec<Shard> = self
-            .logs
-            .iter()
-            .filter_map(|(_, log)| log.run().shard)
-            .collect();
-        let mut counts: Vec<u32> = there.iter().map(|shard| shard.of).collect();
-        counts.sort_unstable();
-        counts.dedup();
+    /// Shards of which some are there and these are not: the first, and how many more. A log may say that
+    /// there are thousands of millions.
+    fn missing(&self) -> (Vec<Shard>, u64) {
+        let shards = self.logs.iter().filter_map(|(_, log)| log.run().shard);
+        let there: BTreeSet<Shard> = shards.collect();
+        let counts: BTreeSet<u32> = there.iter().map(|shard| shard.of).collect();
         let all = counts
             .iter()
             .flat_map(|of| (1..=*of).map(|number| Shard { number, of: *of }));
-        all.filter(|shard| !there.contains(shard)).collect()
+        let missing = all.filter(|shard| !there.contains(shard));
+        let named: Vec<Shard> = missing.take(MOST_MISSING).collect();
+        let is_one = |shard: &&Shard| (1..=shard.of).contains(&shard.number);
+        let wanted: u64 = counts.iter().map(|of| u64::from(*of)).sum();
+        let missing = wanted - there.iter().filter(is_one).count() as u64;
+        let more = missing - named.len() as u64;
+        (named, more)
     }
 }
 

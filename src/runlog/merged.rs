@@ -51,6 +51,8 @@ pub struct Merged {
     pub differing: Vec<Differing>,
     /// They are judged by different stores: all of these are in the one.
     pub other_stores: bool,
-    /// Shards that are in none of them.
+    /// Shards that are in none of them: the first.
     pub missing: Vec<Shard>,
+    /// How many more there are.
+    pub more_missing: u64,
 }

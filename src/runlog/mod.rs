@@ -35,7 +35,7 @@ mod storage;
 mod stores;
 mod writer;
 
-pub use faults::{FaultKind, LogError, LogFault, LogNote};
+pub use faults::{FaultKind, LogError, LogFault, LogFaults, LogNote};
 pub use live::{LiveLog, LogCopy, Settle};
 pub use log::Log;
 pub use merge::Merge;

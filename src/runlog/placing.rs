@@ -73,7 +73,8 @@ pub(super) fn place<'a>(
     let mut next = 0;
     for placed in &mut all {
         placed.number = placed.number.max(next);
-        next = placed.number + 1;
+        // Nobody has so many endpoints: those of a log that says so share the last number.
+        next = placed.number.saturating_add(1);
     }
     Ok((all, merged))
 }

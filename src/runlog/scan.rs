@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::faults::{FaultKind, LogFault, LogNote};
+use super::faults::{FaultKind, LogFault, LogFaults, LogNote};
 use super::lines::{Ending, LONGEST, LineAt, Lines};
 use super::record::{EndRecord, HeldRecord, KINDS, Record, RunRecord};
 use super::shelf::Shelf;
@@ -76,6 +76,7 @@ pub(super) fn scan(storage: &Storage, shelf: &Arc<Shelf>) -> io::Result<Index> {
         index: Index::default(),
         shelf,
         held: Vec::new(),
+        faults: LogFaults::default(),
     };
     let mut lines = Lines::of(storage, LONGEST)?;
     while let Some((at, ending)) = lines.next()? {
@@ -88,6 +89,7 @@ struct Scan<'a> {
     index: Index,
     shelf: &'a Arc<Shelf>,
     held: Vec<(u32, HeldRecord)>,
+    faults: LogFaults,
 }
 
 impl Scan<'_> {
@@ -126,7 +128,7 @@ impl Scan<'_> {
     }
 
     fn fault(&mut self, line: u32, kind: FaultKind) {
-        self.index.faults.push(kind.at(line));
+        self.faults.push(kind.at(line));
     }
 
     fn end(mut self) -> Index {
@@ -140,8 +142,10 @@ impl Scan<'_> {
             }
         }
         let mut index = self.index;
-        index.faults.extend(by_place(&mut index.attempts));
-        index.faults.sort_by_key(|fault| fault.line);
+        for fault in by_place(&mut index.attempts) {
+            self.faults.push(fault);
+        }
+        index.faults = self.faults.finish();
         if index.end.is_none() {
             let endpoints = index.attempts.len();
             index.notes.push(LogNote::NoEnd { endpoints });

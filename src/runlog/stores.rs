@@ -158,7 +158,7 @@ impl Refilled {
                 continue;
             }
             alike = false;
-            let store = self.0.last_key_value().map_or(0, |(last, _)| last + 1);
+            let store = self.unused();
             let record = StoreRecord {
                 store,
                 ..theirs.clone()
@@ -166,6 +166,18 @@ impl Refilled {
             self.0.insert(store, (record, certs.clone()));
         }
         alike
+    }
+
+    /// The number behind the last; where that is the largest, the first that is free.
+    fn unused(&self) -> usize {
+        let behind = match self.0.last_key_value() {
+            Some((last, _)) => last.checked_add(1),
+            None => Some(0),
+        };
+        let is_free = |number: &usize| !self.0.contains_key(number);
+        behind
+            .or_else(|| (0..usize::MAX).find(is_free))
+            .unwrap_or(0)
     }
 
     pub(super) fn records(&self) -> impl Iterator<Item = &StoreRecord> {

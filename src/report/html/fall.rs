@@ -4,7 +4,7 @@
 use super::means::{Deadlines, Means};
 use crate::evidence::{Connection, Fault, Resolution, Step};
 use crate::foreign::on_one_line;
-use crate::report::brief;
+use crate::report::{brief, phases};
 use crate::route::Route;
 
 /// Columns of the drawing.
@@ -101,7 +101,7 @@ pub(super) fn all(
 
 /// Each step begins where the one before it ended.
 fn lanes(steps: &[Ended<'_>], deadlines: Deadlines<'_>) -> Vec<Lane> {
-    let whole = steps.iter().map(|step| step.us).sum::<u64>().max(1) as f64;
+    let whole = phases::added(steps.iter().map(|step| step.us)).max(1) as f64;
     let mut from = 0.0;
     let lane = |step: &Ended<'_>| {
         let width = step.us as f64 / whole * WIDTH;

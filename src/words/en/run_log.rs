@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::quote::system_words;
 use crate::runlog::{FaultKind, LOG_VERSION, LogError, LogFault, LogNote, Merged};
+use crate::target::Shard;
 use crate::words::told::Told;
 
 const TAKES: &str = "--from takes a file that --save wrote";
@@ -48,6 +49,10 @@ pub(in crate::words) fn fault(fault: &LogFault) -> Told {
             format!("a second endpoint of place {place}: the later one counts"),
             "judge one run at a time",
         ),
+        FaultKind::More(more) => Told::new(
+            format!("{more} more lines cannot be used"),
+            "save the run again",
+        ),
     }
 }
 
@@ -71,7 +76,7 @@ const NAMED: usize = 4;
 pub(in crate::words) fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String> {
     let mut notes = Vec::new();
     if !merged.missing.is_empty() {
-        let missing = listed(merged.missing.iter().map(ToString::to_string));
+        let missing = listed(&merged.missing, merged.more_missing);
         notes.push(format!(
             "no run of shard {missing} was given: the endpoints of it are not in the report"
         ));
@@ -101,10 +106,10 @@ pub(in crate::words) fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String
 }
 
 /// `1/4, 3/4`.
-fn listed(all: impl Iterator<Item = String>) -> String {
-    let all: Vec<String> = all.collect();
-    let named = all[..all.len().min(NAMED)].join(", ");
-    match all.len().saturating_sub(NAMED) {
+fn listed(all: &[Shard], more: u64) -> String {
+    let named: Vec<String> = all.iter().take(NAMED).map(ToString::to_string).collect();
+    let named = named.join(", ");
+    match all.len().saturating_sub(NAMED) as u64 + more {
         0 => named,
         more => format!("{named} and {more} more"),
     }

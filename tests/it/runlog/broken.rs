@@ -13,7 +13,10 @@ fn faults(log: &Log) -> Vec<(u32, FaultKind)> {
 fn damaged(fault: &LogFault) -> String {
     match &fault.kind {
         FaultKind::Damaged(why) => why.to_string(),
-        other @ (FaultKind::UnknownKind(_) | FaultKind::TooLong | FaultKind::Twice { .. }) => {
+        other @ (FaultKind::UnknownKind(_)
+        | FaultKind::TooLong
+        | FaultKind::Twice { .. }
+        | FaultKind::More(_)) => {
             panic!("{other:?}")
         }
     }
