@@ -2,6 +2,8 @@
 //! to the OAuth server, and the console's pod to the OAuth server, which only a pod can measure.
 //! Says which leg a message of a browser or a log is about.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::codes::{Code, Family};
 use crate::judge::Endpoint;
 use crate::judge::finding::NoProxyEntry;
@@ -144,32 +146,71 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
             .iter()
             .filter(move |e| e.attempt.target.role.in_login == Some(part))
     };
-    let mut servers: Vec<&Endpoint> = Vec::new();
-    for server in of_part(LoginPart::Server) {
-        if !servers
-            .iter()
-            .any(|known| known.attempt.target.authority() == server.attempt.target.authority())
-        {
-            servers.push(server);
-        }
-    }
+    let mut known = HashSet::new();
+    let servers: Vec<&Endpoint> = of_part(LoginPart::Server)
+        .filter(|server| known.insert(server.attempt.target.authority()))
+        .collect();
     let alone = servers.len() == 1;
     let pods_route = pods_route(endpoints);
+    let consoles = Consoles::of(of_part(LoginPart::Console));
     let with_console = servers.iter().map(|server| {
-        let consoles = || {
-            of_part(LoginPart::Console).filter(|console| alone || belong_together(console, server))
+        let ties = if alone {
+            vec![Tie::Alone]
+        } else {
+            ties(&server.attempt.target)
         };
-        (
-            *server,
-            consoles()
-                .find(|c| !c.is_absent())
-                .or_else(|| consoles().next()),
-        )
+        (*server, consoles.of_any(&ties))
     });
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
         .map(|(server, console)| login(server, console, pods_route))
         .collect()
+}
+
+/// What a console and its server have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Tie {
+    /// There is one server only.
+    Alone,
+    /// The API server that named both.
+    NamedBy(String),
+    /// The domain that both are below.
+    Domain(String),
+}
+
+/// Consoles by what they have in common with servers: of each tie the first that is there, and the first. A
+/// list may name a hundred thousand of both.
+#[derive(Default)]
+struct Consoles<'a> {
+    all: Vec<&'a Endpoint>,
+    there: HashMap<Tie, usize>,
+    first: HashMap<Tie, usize>,
+}
+
+impl<'a> Consoles<'a> {
+    fn of(consoles: impl Iterator<Item = &'a Endpoint>) -> Self {
+        let mut found = Self::default();
+        for console in consoles {
+            let place = found.all.len();
+            for tie in std::iter::once(Tie::Alone).chain(ties(&console.attempt.target)) {
+                if !console.is_absent() {
+                    found.there.entry(tie.clone()).or_insert(place);
+                }
+                found.first.entry(tie).or_insert(place);
+            }
+            found.all.push(console);
+        }
+        found
+    }
+
+    fn of_any(&self, ties: &[Tie]) -> Option<&'a Endpoint> {
+        let first_of = |map: &HashMap<Tie, usize>| {
+            let places = ties.iter().filter_map(|tie| map.get(tie).copied());
+            places.min()
+        };
+        let place = first_of(&self.there).or_else(|| first_of(&self.first))?;
+        self.all.get(place).copied()
+    }
 }
 
 /// What the cluster's own Proxy, or MTC's settings, chose for an endpoint of its pods.
@@ -178,27 +219,29 @@ fn pods_route(endpoints: &[Endpoint]) -> Option<&Route> {
     routes.find(|route| !route.is_direct() && route.because.is_of_cluster())
 }
 
-/// Both were named by the same API server, or are below the same domain.
-fn belong_together(a: &Endpoint, b: &Endpoint) -> bool {
-    let (a, b) = (&a.attempt.target, &b.attempt.target);
-    let told = |t: &Target| {
-        let of = |o: &Origin| match o {
-            Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(of.clone()),
-            Origin::Argument { .. }
-            | Origin::Flag { .. }
-            | Origin::Line { .. }
-            | Origin::Kubeconfig { .. }
-            | Origin::Object { .. }
-            | Origin::Demo => None,
-        };
-        t.origins.iter().filter_map(of).collect::<Vec<String>>()
+/// What another endpoint of the same cluster has, too: who named it, and the domain that it is below.
+fn ties(target: &Target) -> Vec<Tie> {
+    let told = |o: &Origin| match o {
+        Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(Tie::NamedBy(of.clone())),
+        Origin::Argument { .. }
+        | Origin::Flag { .. }
+        | Origin::Line { .. }
+        | Origin::Kubeconfig { .. }
+        | Origin::Object { .. }
+        | Origin::Demo => None,
     };
-    let same_source = told(a).iter().any(|of| told(b).contains(of));
-    let domain = |t: &Target| match &t.host {
-        Host::Name(name) => name.split_once('.').map(|(_, domain)| domain.to_owned()),
+    let domain = match &target.host {
+        Host::Name(name) => name
+            .split_once('.')
+            .map(|(_, domain)| Tie::Domain(domain.to_owned())),
         Host::Ip(_) => None,
     };
-    same_source || domain(a).is_some_and(|d| Some(d) == domain(b))
+    target
+        .origins
+        .iter()
+        .filter_map(told)
+        .chain(domain)
+        .collect()
 }
 
 fn outcome(endpoint: &Endpoint) -> LegOutcome {
