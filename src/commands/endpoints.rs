@@ -9,9 +9,9 @@ use super::{exit_code, interrupt, saved};
 use crate::codes::Severity;
 use crate::engine::{Run, TOOL};
 use crate::error::Error;
-use crate::judge::{Endpoint, Endpoints};
+use crate::judge::Endpoints;
 use crate::mtc::login::{Login, logins};
-use crate::mtc::{Outlook, OutlookContext, StatusOutlook, status_outlooks};
+use crate::mtc::{Outlooks, RunOutlooks, StatusOutlook, status_outlooks};
 use crate::plan::{EndpointsPlan, RoleScope};
 use crate::redact::Redaction;
 use crate::report::{self, Again, MeasuringInfo, MtcReport, Report, TextStyle};
@@ -23,9 +23,8 @@ const FILE_WIDTH: usize = 120;
 const PROGRAM: &str = "probe";
 
 /// What the report says about MTC, beside the endpoints themselves.
-struct MtcFindings {
-    endpoints: Vec<Endpoint>,
-    objects: Vec<Outlook>,
+struct MtcFindings<'a> {
+    objects: RunOutlooks<'a>,
     statuses: Vec<StatusOutlook>,
     logins: Vec<Login>,
 }
@@ -77,31 +76,28 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     Ok((run, worst))
 }
 
-impl MtcFindings {
+impl<'a> MtcFindings<'a> {
     /// What is reported about MTC beside the endpoints. A login (`probe login`) reports no objects.
-    fn of(run: &Run, judged: &dyn Endpoints, scope: RoleScope) -> Result<Self, Error> {
+    fn of(run: &'a Run, judged: &'a dyn Endpoints, scope: RoleScope) -> Result<Self, Error> {
         let only_login = scope == RoleScope::Login;
         let objects = if only_login { &[] } else { &run.objects[..] };
         let statuses = if only_login { &[] } else { &run.statuses[..] };
-        let endpoints = run.of_mtc(judged)?;
-        let grounds = OutlookContext::new(&endpoints, &run.stores, run.at);
         Ok(Self {
-            objects: grounds.outlooks(objects),
+            objects: run.outlooks(objects, judged)?,
             statuses: status_outlooks(statuses),
-            logins: logins(&endpoints, only_login),
-            endpoints,
+            logins: logins(&run.of_logins(judged)?, only_login),
         })
     }
 
     fn worst(&self) -> Severity {
-        let objects = self.objects.iter().map(|outlook| outlook.severity);
+        let objects: &dyn Outlooks = &self.objects;
+        let objects = objects.briefs().map(|outlook| outlook.severity);
         let statuses = self.statuses.iter().map(StatusOutlook::severity);
         objects.chain(statuses).max().unwrap_or(Severity::Ok)
     }
 
     fn report(&self, plan: &EndpointsPlan) -> MtcReport<'_> {
         MtcReport {
-            endpoints: &self.endpoints,
             objects: &self.objects,
             statuses: &self.statuses,
             logins: &self.logins,
@@ -125,7 +121,7 @@ fn files(plan: &EndpointsPlan, report: &Report<'_>) -> Result<(), Error> {
 fn report<'a>(
     plan: &'a EndpointsPlan,
     run: &'a Run,
-    (judgement, found): (&'a dyn Endpoints, &'a MtcFindings),
+    (judgement, found): (&'a dyn Endpoints, &'a MtcFindings<'_>),
     from: Option<&'a str>,
 ) -> Report<'a> {
     Report {

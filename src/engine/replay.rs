@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::evidence::{Attempt, Attempts};
 use crate::judge::{self, Endpoint, Given, Lessons, Stores};
 use crate::plan::RoleScope;
-use crate::runlog::{Log, LogFault};
+use crate::runlog::{Log, LogFault, LogFaults};
 
 /// An attempt of the log, judged by itself.
 enum Replayed {
@@ -28,7 +28,7 @@ struct Replay {
     lessons: Lessons,
     tally: Tally,
     left_out: Vec<usize>,
-    faults: Vec<LogFault>,
+    faults: LogFaults,
 }
 
 /// A saved run, judged again as of its own time and with its own stores. Its problems are for the
@@ -65,17 +65,19 @@ pub(super) fn run(
     let given = Given::new(&held, &canaries, inputs.at);
     let replay = replay(&selection, scope, given, sink)?;
     let mut problems = inputs.problems;
-    let faults = selection.log().faults().iter().chain(&replay.faults);
+    let unreadable = !replay.faults.is_empty();
+    let replayed = replay.faults.finish();
+    let faults = selection.log().faults().iter().chain(&replayed);
     problems.extend(faults.map(|fault| watch.problem(file, fault)));
     selection.without(&replay.left_out);
-    if selection.is_empty() && replay.faults.is_empty() {
+    if selection.is_empty() && !unreadable {
         watch.note(&Note::Problems(&problems));
         return Err(no_such_role(scope));
     }
     let learnt = replay.lessons.end(&selection, given)?;
     let (shortages, lacking) = watch::shortages(replay.tally.shortages(), watch);
     problems.extend(lacking);
-    let (severities, of_mtc) = replay.tally.in_order();
+    let (severities, of_logins, led_to) = replay.tally.in_order();
     Ok(Run {
         measured_at: selection.log().run().at,
         at: inputs.at,
@@ -91,7 +93,8 @@ pub(super) fn run(
         held,
         learnt,
         severities,
-        of_mtc,
+        of_logins,
+        led_to,
     })
 }
 
@@ -105,7 +108,7 @@ fn replay(
         lessons: Lessons::new(given),
         tally: Tally::default(),
         left_out: Vec::new(),
-        faults: Vec::new(),
+        faults: LogFaults::default(),
     };
     let piece = sink.piece();
     let read = |place: usize| match selection.read(place) {

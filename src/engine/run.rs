@@ -10,6 +10,7 @@ use crate::error::{Error, Problem, Signal};
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Shortages, Store};
 use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, Stores};
 use crate::moment::Moment;
+use crate::mtc::{LedTo, RunOutlooks};
 use crate::objects::{MtcObject, StatusObject};
 use crate::runlog::LiveLog;
 
@@ -41,8 +42,10 @@ pub struct Run {
     pub(super) learnt: Learnt,
     /// How bad each endpoint is by itself.
     pub(super) severities: Vec<Severity>,
-    /// Places of the endpoints that MTC's objects and logins are about.
-    pub(super) of_mtc: Vec<usize>,
+    /// Places of the endpoints that logins are about.
+    pub(super) of_logins: Vec<usize>,
+    /// Which endpoints objects lead to.
+    pub(super) led_to: LedTo,
 }
 
 /// Where the attempts of a run are.
@@ -130,12 +133,25 @@ impl Run {
         Ok(worst)
     }
 
-    /// The endpoints that MTC's objects and logins are about.
+    /// What MTC makes of these objects.
     ///
     /// # Errors
     /// The log cannot be read back.
-    pub fn of_mtc(&self, judged: &dyn Endpoints) -> Result<Vec<Endpoint>, Error> {
-        let places = self.of_mtc.iter();
+    pub fn outlooks<'a>(
+        &'a self,
+        objects: &'a [MtcObject],
+        judged: &'a dyn Endpoints,
+    ) -> Result<RunOutlooks<'a>, Error> {
+        let met = (judged, &self.led_to);
+        Ok(RunOutlooks::new(objects, met, &self.stores, self.at)?)
+    }
+
+    /// The endpoints that logins are about.
+    ///
+    /// # Errors
+    /// The log cannot be read back.
+    pub fn of_logins(&self, judged: &dyn Endpoints) -> Result<Vec<Endpoint>, Error> {
+        let places = self.of_logins.iter();
         let endpoints = places.map(|place| {
             // A run may have a hundred thousand of them, each with room for more connections.
             let mut endpoint = judged.endpoint(*place)?;

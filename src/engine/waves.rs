@@ -108,7 +108,7 @@ pub(super) async fn run(
     let learnt = learnt((lessons, &so_far.tally), &log, given)?;
     let (shortages, lacking) = watch::shortages(so_far.tally.shortages(), watch);
     watch.note(&Note::Problems(&lacking));
-    let (severities, of_mtc) = so_far.tally.in_order();
+    let (severities, of_logins, led_to) = so_far.tally.in_order();
     Ok(Run {
         measured_at: began,
         at: inputs.at,
@@ -124,7 +124,8 @@ pub(super) async fn run(
         held,
         learnt,
         severities,
-        of_mtc,
+        of_logins,
+        led_to,
     })
 }
 

@@ -34,7 +34,7 @@ fn of_endpoint(draft: &OutlookDraft<'_>, endpoint: &Endpoint) -> Option<ProxyUrl
     if !proxy.scheme.row().secured {
         return None;
     }
-    let public = draft.context.public.as_ref();
+    let public = draft.context.public.as_deref();
     let is_enough = |roots| accepts(roots, (endpoint, proxy), draft.context.now);
     let without = draft.own_roots_count() && public.is_none_or(is_enough);
     (!without).then(|| proxy.without_credentials())

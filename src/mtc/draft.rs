@@ -135,11 +135,11 @@ impl<'a> OutlookDraft<'a> {
         let anchors = self.own.as_ref().or(if self.current_bundle.is_some() {
             None
         } else {
-            self.context.public.as_ref()
+            self.context.public.as_deref()
         });
         let view = pod_view::of(endpoint, anchors, now);
         if self.adds_to_roots && view.is_unknown_authority() {
-            return match &self.context.public {
+            return match self.context.public.as_deref() {
                 Some(public) => pod_view::of(endpoint, Some(public), now),
                 None => PodView::Unknown(Doubt::NoPublicRoots),
             };
@@ -156,7 +156,7 @@ impl<'a> OutlookDraft<'a> {
 
     /// Notes which error is hidden because verification is switched off.
     fn note_insecure(&mut self, endpoint: &Endpoint) {
-        let anchors = self.own.as_ref().or(self.context.public.as_ref());
+        let anchors = self.own.as_ref().or(self.context.public.as_deref());
         let hidden =
             anchors.and_then(|anchors| pod_view::refused(endpoint, anchors, self.context.now));
         let hides = match hidden {

@@ -17,6 +17,7 @@ pub mod form;
 pub mod glossary;
 pub mod login;
 mod outlook;
+mod outlooks;
 pub mod pod;
 mod pod_view;
 mod provider;
@@ -32,6 +33,7 @@ pub use cause::{Cause, CauseCode, PodError, SettingFault};
 pub use condition::{ALL as CONDITIONS, ExpectedCondition, MtcCondition};
 pub use current_bundle::{BundleFinding, CurrentBundle, LeafRenewal};
 pub use outlook::{AddressOutlook, Outlook, OutlookContext, Readiness};
+pub use outlooks::{LedTo, OutlookBrief, Outlooks, RunOutlooks};
 pub use remark::{Doubt, FormRemark, Note};
 pub use selector::{
     MalformedSelector, ObjectSelector, SelectedObject, SelectionError, ca_field,

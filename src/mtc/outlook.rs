@@ -2,6 +2,7 @@
 //! Plain data.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::cause::Cause;
 use super::condition::ExpectedCondition;
@@ -100,7 +101,7 @@ pub struct OutlookContext<'a> {
     /// The time at which the run is judged.
     pub now: Moment,
     /// Mozilla's public roots: they stand in for those of the pod's image.
-    pub(super) public: Option<Anchors>,
+    pub(super) public: Option<Arc<Anchors>>,
     /// Where each object leads, by its source and itself: a run may have a hundred thousand of both.
     led_to: HashMap<(&'a str, &'a ObjectRef), Vec<&'a Endpoint>>,
 }
@@ -110,9 +111,22 @@ impl<'a> OutlookContext<'a> {
     /// roots of the pod's image.
     #[must_use]
     pub fn new(endpoints: &'a [Endpoint], stores: &[Store], now: Moment) -> Self {
-        let public = stores
-            .iter()
-            .find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
+        Self::sharing(endpoints, Self::public_of(stores), now)
+    }
+
+    /// What stands in for the roots of the pod's image.
+    pub(super) fn public_of(stores: &[Store]) -> Option<Arc<Anchors>> {
+        let mut stores = stores.iter();
+        let public = stores.find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
+        public.map(|store| Arc::new(Anchors::from_bundle(&store.certs)))
+    }
+
+    /// The same with roots that many contexts share.
+    pub(super) fn sharing(
+        endpoints: &'a [Endpoint],
+        public: Option<Arc<Anchors>>,
+        now: Moment,
+    ) -> Self {
         let mut led_to: HashMap<_, Vec<&Endpoint>> = HashMap::new();
         for endpoint in endpoints {
             for origin in &endpoint.attempt.target.origins {
@@ -132,7 +146,7 @@ impl<'a> OutlookContext<'a> {
             endpoints,
             now,
             led_to,
-            public: public.map(|store| Anchors::from_bundle(&store.certs)),
+            public,
         }
     }
 

@@ -4,10 +4,10 @@
 use super::Pieces;
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Shortages, Store};
-use crate::judge::{Endpoint, Endpoints, Ground};
+use crate::judge::{Endpoints, Ground};
 use crate::moment::Moment;
 use crate::mtc::login::Login;
-use crate::mtc::{Outlook, StatusOutlook};
+use crate::mtc::{Outlook, Outlooks, StatusOutlook};
 use crate::redact::Redaction;
 
 /// A run, measured and judged: everything a format may show.
@@ -42,12 +42,10 @@ pub struct Report<'a> {
 }
 
 /// What MTC makes of the endpoints.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct MtcReport<'a> {
-    /// The endpoints that its objects and logins are about.
-    pub endpoints: &'a [Endpoint],
     /// Its own objects, in input order.
-    pub objects: &'a [Outlook],
+    pub objects: &'a dyn Outlooks,
     /// Statuses of other objects, in input order.
     pub statuses: &'a [StatusOutlook],
     /// Logins to its console, leg by leg.
@@ -56,6 +54,19 @@ pub struct MtcReport<'a> {
     pub whole_commands: bool,
     /// Logins come first, leg by leg.
     pub legs: bool,
+}
+
+impl Default for MtcReport<'_> {
+    fn default() -> Self {
+        static NONE: Vec<Outlook> = Vec::new();
+        Self {
+            objects: &NONE,
+            statuses: &[],
+            logins: &[],
+            whole_commands: false,
+            legs: false,
+        }
+    }
 }
 
 /// How the evidence was come by, and what trust was judged against.

@@ -54,6 +54,7 @@ fn final_view(own: &Endpoint, effective: Code) -> FinalEndpointView<'_> {
 /// behind.
 fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), Error> {
     const NONE: &str = "\"endpoints\": []";
+    const NO_OBJECT: &str = "\n  \"objects\": []";
     let (judgement, redaction) = (report.judgement, report.redaction);
     let effective = effective(judgement)?;
     let around = around(report, &effective);
@@ -85,6 +86,20 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     }
     let close = if judgement.is_empty() { "]" } else { "\n  ]" };
     out.put(close)?;
+    let (before, after) = after.split_once(NO_OBJECT).unwrap_or((after, ""));
+    out.put(before)?;
+    out.put("\n  \"objects\": [")?;
+    let all = report.mtc.objects;
+    let mut between = "\n    ";
+    all.each(
+        0..all.len(),
+        |outlook| said(redaction, &objects::view(&outlook), DEPTH),
+        |object| {
+            out.put(std::mem::replace(&mut between, ",\n    "))?;
+            out.put(&object)
+        },
+    )?;
+    out.put(if all.is_empty() { "]" } else { "\n  ]" })?;
     out.put(after)?;
     out.put("\n")?;
     out.flush()
@@ -123,6 +138,19 @@ pub fn originals(report: &Report<'_>) -> Result<Originals, Error> {
             Ok::<(), Error>(())
         },
     )?;
+    let objects = report.mtc.objects;
+    objects.each(
+        0..objects.len(),
+        |outlook| {
+            let mut its_own = Originals::default();
+            redacting::gather(&objects::view(&outlook), &mut its_own);
+            its_own
+        },
+        |its_own| {
+            all.join(its_own);
+            Ok::<(), Error>(())
+        },
+    )?;
     let effective = effective(judgement)?;
     redacting::gather(&around(report, &effective), &mut all);
     Ok(all)
@@ -135,7 +163,7 @@ fn effective(judgement: &dyn Endpoints) -> Result<Vec<Endpoint>, Error> {
     Ok(effective.collect::<Result<_, _>>()?)
 }
 
-/// The whole report without its endpoints.
+/// The whole report without its endpoints and objects.
 fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> {
     let judgement = report.judgement;
     let told = judgement.run_findings().iter().zip(effective);
@@ -159,7 +187,7 @@ fn around<'a>(report: &'a Report<'_>, effective: &'a [Endpoint]) -> RunView<'a> 
                 effective: endpoint::view(effective),
             })
             .collect(),
-        objects: report.mtc.objects.iter().map(objects::view).collect(),
+        objects: Vec::new(),
         statuses: report.mtc.statuses.iter().map(statuses::view).collect(),
         login: report.mtc.logins.iter().map(login::view).collect(),
         canaries: report.canaries.iter().map(steps::canary).collect(),

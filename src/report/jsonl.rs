@@ -80,13 +80,17 @@ fn objects_said(
     mtc: &MtcReport<'_>,
     out: &mut dyn Out,
 ) -> Result<(), Error> {
-    for outlook in mtc.objects {
-        let line = ObjectLine {
-            schema_version: SCHEMA_VERSION,
-            object: objects::view(outlook),
-        };
-        out.put(&one(redaction, &line))?;
-    }
+    mtc.objects.each(
+        0..mtc.objects.len(),
+        |outlook| {
+            let line = ObjectLine {
+                schema_version: SCHEMA_VERSION,
+                object: objects::view(&outlook),
+            };
+            one(redaction, &line)
+        },
+        |line| out.put(&line),
+    )?;
     for outlook in mtc.statuses {
         let line = StatusLine {
             schema_version: SCHEMA_VERSION,

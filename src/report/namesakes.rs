@@ -4,19 +4,17 @@
 use std::collections::HashMap;
 
 use crate::foreign::on_one_line;
-use crate::mtc::{Outlook, location};
-use crate::target::ObjectRef;
+use crate::mtc::{Outlook, OutlookBrief, Outlooks, location};
 
-/// How often each object is there by its name alone: several clusters have the same.
-pub(super) struct Namesakes<'a>(HashMap<(&'a ObjectRef, Option<usize>), usize>);
+/// How often each object is there by its name alone, of which the hash is kept: several clusters have
+/// the same.
+pub(super) struct Namesakes(HashMap<u64, u32>);
 
-impl<'a> Namesakes<'a> {
-    pub(super) fn of(all: &'a [Outlook]) -> Self {
+impl Namesakes {
+    pub(super) fn of(all: &dyn Outlooks) -> Self {
         let mut counts = HashMap::new();
-        for Outlook { object, .. } in all {
-            *counts
-                .entry((&object.object, location(object)))
-                .or_insert(0) += 1;
+        for brief in all.briefs() {
+            *counts.entry(brief.called).or_insert(0) += 1;
         }
         Self(counts)
     }
@@ -26,7 +24,7 @@ impl<'a> Namesakes<'a> {
         let object = &outlook.object;
         let at = location(object);
         let place = at.map(|n| format!("[{n}]")).unwrap_or_default();
-        let from = match self.0.get(&(&object.object, at)) {
+        let from = match self.0.get(&OutlookBrief::of(outlook).called) {
             Some(2..) => format!(" ({})", object.source),
             _ => String::new(),
         };

@@ -1,61 +1,78 @@
 //! MTC's objects in reports: for people a block each, the worst first; for machines their view.
 //! Decides nothing: what is expected and advised comes from `mtc`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 
 use crate::codes::Severity;
+use crate::error::Error;
 use crate::foreign::on_one_line;
-use crate::mtc::{Cause, CurrentBundle, Grade, Outlook, Readiness, Step, location, pod};
-use crate::objects::Controller;
-use crate::target::{ObjectRef, Origin};
+use crate::mtc::{Cause, CurrentBundle, Grade, Outlook, OutlookBrief, Outlooks};
+use crate::mtc::{Readiness, Step, location, pod};
+use crate::objects::{Controller, ObjectKind};
+use crate::target::Origin;
 use crate::words;
 
 use super::cell::{Cell, LABEL, Tone};
-use super::document::{Block, Fields, Said as Content};
+use super::document::{Block, Document, Fields, Said as Content};
 use super::namesakes::Namesakes;
 use super::view::{AddressView, BundleView, ConditionView, FindingView, ObjectView, WhyView};
 use super::{Report, brief, statuses};
 
 /// Every object, after a heading; nothing where there is none.
-pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
-    if report.mtc.objects.is_empty() {
-        return Vec::new();
+///
+/// # Errors
+/// What was measured cannot be read back, or what was said cannot be written.
+pub(super) fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+    let objects = report.mtc.objects;
+    if objects.is_empty() {
+        return Ok(());
     }
-    let all = &Namesakes::of(report.mtc.objects);
-    let (wrong, well): (Vec<&Outlook>, Vec<&Outlook>) = sorted(report.mtc.objects)
+    let all = &Namesakes::of(objects);
+    let (wrong, well): (Vec<usize>, Vec<usize>) = sorted(objects)
         .into_iter()
-        .partition(|o| has_something_to_say(o));
-    let mut blocks = vec![Block::heading(vec![
+        .partition(|place| rank(&objects.brief(*place)) > 0);
+    doc.put(&Block::heading(vec![
         Cell::new(Tone::Strong, "what MTC will see,"),
         Cell::new(Tone::Plain, "judged from here:"),
-    ])];
-    for outlook in &well {
-        blocks.push(line((outlook, all)));
-        let mut fields = Fields::new(2, LABEL);
-        fields.thoughts("note", always_told(outlook));
-        blocks.extend(fields.blocks);
-    }
-    if !well.is_empty() {
-        blocks.push(Block::Gap);
+    ]))?;
+    let gap = !well.is_empty();
+    objects.each(
+        well.into_iter(),
+        |outlook| {
+            let mut fields = Fields::new(2, LABEL);
+            fields.blocks.push(line((&outlook, all)));
+            fields.thoughts("note", always_told(&outlook));
+            fields.blocks
+        },
+        |blocks| doc.all(&blocks),
+    )?;
+    if gap {
+        doc.put(&Block::Gap)?;
     }
     let mut said = Said::default();
-    for outlook in wrong {
-        blocks.extend(one((outlook, all), &mut said));
-        blocks.push(Block::Gap);
-    }
-    blocks.extend(from_pod(report));
-    blocks
+    objects.each(
+        wrong.into_iter(),
+        |outlook| outlook,
+        |outlook| {
+            doc.all(&one((&outlook, all), &mut said))?;
+            doc.put(&Block::Gap)
+        },
+    )?;
+    from_pod(report, doc)
 }
 
-/// What was said of each object. Several locations of one share its status, which is said once.
+/// What was said of each object, as hashes. Several locations of one share its status, which is said once.
 #[derive(Default)]
-pub(super) struct Said(BTreeSet<(String, String)>);
+pub(super) struct Said(HashSet<u64>);
 
 impl Said {
     /// Not said of this object before; it is now.
     pub(super) fn is_new(&mut self, outlook: &Outlook, text: &str) -> bool {
-        let of = format!("{} {}", outlook.object.source, outlook.object.object);
-        self.0.insert((of, text.to_owned()))
+        let mut hasher = DefaultHasher::new();
+        (&outlook.object.source, &outlook.object.object, text).hash(&mut hasher);
+        self.0.insert(hasher.finish())
     }
 }
 
@@ -77,7 +94,7 @@ pub(super) fn summary(report: &Report<'_>) -> Vec<Block> {
         (Readiness::Unknown, "untold", Tone::Warn),
     ];
     let of = |state: Readiness| {
-        let objects = report.mtc.objects.iter();
+        let objects = report.mtc.objects.briefs();
         objects.filter(|o| o.state == state).count()
     };
     let mut cells: Vec<Cell> = states
@@ -91,20 +108,20 @@ pub(super) fn summary(report: &Report<'_>) -> Vec<Block> {
     vec![Block::heading(cells)]
 }
 
-/// The worst first.
-pub(super) fn sorted(all: &[Outlook]) -> Vec<&Outlook> {
-    let mut sorted: Vec<&Outlook> = all.iter().collect();
-    sorted.sort_by_key(|outlook| std::cmp::Reverse(rank(outlook)));
+/// Their places, the worst first.
+pub(super) fn sorted(all: &dyn Outlooks) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..all.len()).collect();
+    sorted.sort_by_key(|place| std::cmp::Reverse(rank(&all.brief(*place))));
     sorted
 }
 
 /// More than that it becomes ready.
 pub(super) fn has_something_to_say(outlook: &Outlook) -> bool {
-    rank(outlook) > 0
+    rank(&OutlookBrief::of(outlook)) > 0
 }
 
 /// How much it has to say.
-fn rank(outlook: &Outlook) -> usize {
+fn rank(outlook: &OutlookBrief) -> usize {
     match (outlook.severity, outlook.state) {
         (Severity::Failure, Readiness::NotReady) => 3,
         (Severity::Failure, _) => 2,
@@ -115,7 +132,7 @@ fn rank(outlook: &Outlook) -> usize {
 }
 
 /// `MigCluster openshift-migration/src: Ready`.
-fn line((outlook, all): (&Outlook, &Namesakes<'_>)) -> Block {
+fn line((outlook, all): (&Outlook, &Namesakes)) -> Block {
     let mut cells = vec![
         Cell::new(Tone::Plain, format!("{}:", all.who(outlook))),
         state(outlook),
@@ -158,7 +175,7 @@ pub(super) fn state(outlook: &Outlook) -> Cell {
     }
 }
 
-fn one((outlook, all): (&Outlook, &Namesakes<'_>), said: &mut Said) -> Vec<Block> {
+fn one((outlook, all): (&Outlook, &Namesakes), said: &mut Said) -> Vec<Block> {
     let mut fields = Fields::headed(vec![
         Cell::new(Tone::Strong, format!("{}:", all.who(outlook))),
         state(outlook),
@@ -238,14 +255,11 @@ fn bundle_lines(bundle: &CurrentBundle) -> Vec<String> {
 
 /// How to measure from where the pods are, where a storage is tested from two clusters or a status
 /// says otherwise.
-fn from_pod(report: &Report<'_>) -> Vec<Block> {
-    let storage = report
-        .mtc
-        .objects
-        .iter()
-        .any(|o| o.object.kind.row().storage);
-    if !storage && report.mtc.objects.iter().all(|o| rank(o) == 0) {
-        return Vec::new();
+fn from_pod(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
+    let objects = report.mtc.objects;
+    let storage = objects.briefs().any(|o| o.kind.row().storage);
+    if !storage && objects.briefs().all(|o| rank(&o) == 0) {
+        return Ok(());
     }
     let mut fields = Fields::new(0, LABEL);
     let both = if storage {
@@ -259,37 +273,49 @@ fn from_pod(report: &Report<'_>) -> Vec<Block> {
             "a Job tells what the pods meet (deploy/README.md says how its image is made){both}"
         ),
     );
-    let lines: Vec<String> = targets(report)
-        .iter()
-        .map(|line| on_one_line(line))
-        .collect();
-    let lines = Content::Lines(brief::bounded(&lines, MOST_TARGETS));
+    let lines = Content::Lines(targets(report)?);
     fields.field("targets", vec![lines]);
     fields.prose("", "with these lines as targets.txt:");
     let commands = pod::job_commands().into_iter().map(Content::Command);
     fields.field("", commands.collect());
     fields.blocks.push(Block::Gap);
-    fields.blocks
+    doc.all(&fields.blocks)
 }
 
 /// Lines of `targets.txt` that are listed.
 const MOST_TARGETS: usize = 12;
 
-/// What the objects lead to.
-fn targets(report: &Report<'_>) -> Vec<String> {
-    let objects = report.mtc.objects.iter().map(|outlook| &outlook.object);
-    let led_by: HashSet<(&str, &ObjectRef, &str)> = objects
-        .flat_map(|object| {
-            let fields = object.addresses.iter().map(|address| &address.field);
-            fields.map(move |field| (object.source.as_str(), &object.object, field.as_str()))
-        })
-        .collect();
-    let is_led = |origin: &Origin| match origin {
-        Origin::Object {
-            source,
-            object,
-            field,
-        } => led_by.contains(&(source.as_str(), object, field.as_str())),
+/// What the objects lead to: the first of it, and how much more there is.
+fn targets(report: &Report<'_>) -> Result<Vec<String>, Error> {
+    let (mut known, mut lines) = (HashSet::new(), Vec::new());
+    report.judgement.attempts(
+        (0..report.judgement.len()).map(|place| (place, ())),
+        |(), attempt| {
+            let led = attempt.target.origins.iter().any(is_of_ours);
+            led.then(|| on_one_line(&pod::target_line(&attempt.target)))
+        },
+        |(), line| {
+            let Some(line) = line else { return Ok(()) };
+            let mut hasher = DefaultHasher::new();
+            line.hash(&mut hasher);
+            if known.insert(hasher.finish()) && lines.len() < MOST_TARGETS {
+                lines.push(line);
+            }
+            Ok::<(), Error>(())
+        },
+    )?;
+    if known.len() > lines.len() {
+        lines.push(format!("and {} more", known.len() - lines.len()));
+    }
+    Ok(lines)
+}
+
+/// An object of which MTC tests where it leads.
+fn is_of_ours(origin: &Origin) -> bool {
+    match origin {
+        Origin::Object { object, .. } => ObjectKind::ALL
+            .iter()
+            .any(|kind| kind.name() == object.kind),
         Origin::Argument { .. }
         | Origin::Flag { .. }
         | Origin::Line { .. }
@@ -297,13 +323,7 @@ fn targets(report: &Report<'_>) -> Vec<String> {
         | Origin::Answer { .. }
         | Origin::Usual { .. }
         | Origin::Demo => false,
-    };
-    let endpoints = report.mtc.endpoints.iter();
-    let targets = endpoints.map(|endpoint| &endpoint.attempt.target);
-    let led = targets.filter(|target| target.origins.iter().any(is_led));
-    let mut known = HashSet::new();
-    let lines = led.map(pod::target_line);
-    lines.filter(|line| known.insert(line.clone())).collect()
+    }
 }
 
 /// For the machine formats.

@@ -49,7 +49,7 @@ fn say(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Error> {
     problems::problems(judgement, &overview.census.problems, doc)?;
     problems::absent(judgement, &overview.census.absent, doc)?;
     across::text(report, doc)?;
-    doc.all(&objects::blocks(report))?;
+    objects::say(report, doc)?;
     doc.all(&statuses::blocks(report))?;
     doc.all(&login::blocks(report))?;
     doc.all(&measured(report))?;

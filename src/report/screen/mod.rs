@@ -72,7 +72,7 @@ pub(super) fn say(
     let judgement = report.judgement;
     if judgement.is_empty() {
         doc.all(&nothing(report))?;
-        doc.all(&objects::blocks(report))?;
+        doc.all(&objects::blocks(report)?)?;
         doc.all(&objects::statuses(report))?;
         return doc.all(&login::commands(report));
     }
@@ -80,7 +80,7 @@ pub(super) fn say(
     rows::rows(report, overview, doc)?;
     causes::causes(judgement, overview, doc)?;
     doc.all(&needs::blocks(&overview.needs, overview.all))?;
-    doc.all(&objects::blocks(report))?;
+    doc.all(&objects::blocks(report)?)?;
     doc.all(&objects::statuses(report))?;
     doc.all(&objects::logins(report))?;
     next::steps(report, overview, doc)?;

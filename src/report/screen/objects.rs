@@ -1,8 +1,11 @@
 //! MTC's objects and logins, a line or two each: what becomes of them, why, and the first thing to do.
 //! The rest is in `-o wide`.
 
+use std::collections::HashMap;
+
+use crate::error::Error;
 use crate::foreign::on_one_line;
-use crate::mtc::{Outlook, StatusOutlook};
+use crate::mtc::{Outlooks, StatusOutlook};
 use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Fields};
 use crate::report::given::Again;
@@ -19,15 +22,19 @@ const NAMED: usize = 3;
 const LABEL: usize = 5;
 
 /// A heading and the objects, the worst first.
-pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
+///
+/// # Errors
+/// What was measured cannot be read back.
+pub(super) fn blocks(report: &Report<'_>) -> Result<Vec<Block>, Error> {
     let sorted = objects::sorted(report.mtc.objects);
     if sorted.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let namesakes = Namesakes::of(report.mtc.objects);
     let mut blocks = objects::summary(report);
     let mut said_of = Said::default();
-    for outlook in sorted.iter().take(MOST) {
+    for place in sorted.iter().take(MOST) {
+        let outlook = &report.mtc.objects.outlook(*place)?;
         let state = objects::state(outlook);
         let who = Cell::new(Tone::Strong, format!("{}:", namesakes.who(outlook)));
         blocks.push(Block::Line {
@@ -62,29 +69,44 @@ pub(super) fn blocks(report: &Report<'_>) -> Vec<Block> {
         let more = format!("  and {} more: -o wide", sorted.len() - MOST);
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, more)]));
     }
-    blocks.extend(always_told(&sorted, &namesakes));
+    blocks.extend(always_told(report.mtc.objects, &sorted, &namesakes)?);
     blocks.push(Block::Gap);
-    blocks
+    Ok(blocks)
 }
 
 /// What is said even of objects that become ready: once, with those that it holds of.
-fn always_told(sorted: &[&Outlook], namesakes: &Namesakes<'_>) -> Vec<Block> {
+fn always_told(
+    all: &dyn Outlooks,
+    sorted: &[usize],
+    namesakes: &Namesakes,
+) -> Result<Vec<Block>, Error> {
+    let told_of = sorted.iter().filter(|place| all.brief(**place).always_told);
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
-    for outlook in sorted {
-        for text in objects::always_told(outlook) {
-            let who = namesakes.who(outlook);
-            match told.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, of)) => of.push(who),
-                None => told.push((text, vec![who])),
+    let mut places: HashMap<String, usize> = HashMap::new();
+    all.each(
+        told_of.copied(),
+        |outlook| (namesakes.who(&outlook), objects::always_told(&outlook)),
+        |(who, texts)| {
+            for text in texts {
+                let place = *places.entry(text.clone()).or_insert(told.len());
+                match told.get_mut(place) {
+                    Some((_, of)) => of.push(who.clone()),
+                    None => told.push((text, vec![who.clone()])),
+                }
             }
-        }
-    }
+            Ok::<(), Error>(())
+        },
+    )?;
     let mut fields = Fields::new(1, LABEL);
-    for (text, of) in told {
-        let of = brief::bounded(&of, NAMED).join(", ");
+    for (text, of) in told.iter().take(MOST) {
+        let of = brief::bounded(of, NAMED).join(", ");
         fields.prose("note", &format!("{of}: {text}"));
     }
-    fields.blocks
+    if told.len() > MOST {
+        let more = format!("and {} more: -o wide", told.len() - MOST);
+        fields.prose("note", &more);
+    }
+    Ok(fields.blocks)
 }
 
 /// What the statuses of other objects say that is not well: the first of each, and what to do.

@@ -220,7 +220,6 @@ impl Migration {
             ground: Ground::new(&self.held, &self.taint, NOW),
             mtc: MtcReport {
                 statuses: &self.statuses,
-                endpoints: &self.judgement.endpoints,
                 objects: &self.objects,
                 logins: &self.logins,
                 whole_commands,

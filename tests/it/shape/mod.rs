@@ -104,8 +104,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "NOUNS", "error", "inputs", "judge", "logs", "measure", "plan", "runlog", "stores",
-            "triage",
+            "NOUNS", "error", "inputs", "judge", "logs", "measure", "mtc", "plan", "runlog",
+            "stores", "triage",
         ],
     ), // a run from its plan to what it comes to: no flags, no stdout, no sentence
     (

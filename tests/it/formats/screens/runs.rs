@@ -73,7 +73,6 @@ impl ScreenRun {
             pieces: None,
             ground: self.ground(),
             mtc: MtcReport {
-                endpoints: &self.judgement.endpoints,
                 logins: &self.logins,
                 ..MtcReport::default()
             },
