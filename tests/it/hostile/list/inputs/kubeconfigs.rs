@@ -121,7 +121,7 @@ fn named_ca(path: &str) -> Vec<u8> {
     format!("contexts: [{{name: c, context: {{cluster: k}}}}]\nclusters: [{{name: k, cluster: {{server: \"https://{NOBODY}\", certificate-authority: {path}}}}}]\n").into()
 }
 
-const OBJECTS: [Content; 14] = [
+const OBJECTS: [Content; 18] = [
     ("a Secret of 8 MB", || {
         format!(
             "apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata: {{ca.crt: {}}}\n",
@@ -173,6 +173,31 @@ const OBJECTS: [Content; 14] = [
         )
         .into()
     }),
+    ("300,000 pods in a list", || {
+        let pods = "{\"kind\":\"Pod\"},".repeat(300_000);
+        format!("{{\"kind\":\"List\",\"items\":[{pods}{{}}]}}").into()
+    }),
+    ("a list of 300,000 values in YAML", || {
+        ("kind: List\nitems:\n".to_owned() + &"- a: 1\n".repeat(150_000)).into()
+    }),
+    ("an object of 300,000 values", || {
+        let values = "{\"a\":1},".repeat(150_000);
+        format!("{{\"kind\":\"MigCluster\",\"apiVersion\":\"migration.openshift.io/v1alpha1\",\"metadata\":{{\"name\":\"a\"}},\"spec\":{{\"x\":[{values}0]}}}}").into()
+    }),
+    (
+        "one object 400 times, each with a server of its own",
+        || {
+            let one = |n: usize| {
+                format!(
+                    "{{\"kind\":\"MigCluster\",\"apiVersion\":\"migration.openshift.io/v1alpha1\",\"metadata\":{{\"name\":\"a\"}},\"spec\":{{\"url\":\"https://127.1.{}.{}:2\"}}}}",
+                    n / 250,
+                    n % 250 + 1
+                )
+            };
+            let all: Vec<String> = (0..400).map(one).collect();
+            format!("{{\"kind\":\"List\",\"items\":[{}]}}", all.join(",")).into()
+        },
+    ),
     ("an object that ends in its middle", || {
         let whole = cluster("a", ", caBundle: ");
         whole[..whole.len() / 2].into()

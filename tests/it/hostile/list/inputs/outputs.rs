@@ -4,10 +4,14 @@
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
+use rustls::version::TLS13;
+
+use super::super::peers::answers_well;
 use super::super::{Channel, Row, Scene};
 use super::{CERTIFICATE, NOBODY};
 use crate::cli::world::probe;
 use crate::hostile::{after, shell};
+use crate::measure::servers::{Pki, tls};
 
 /// Makes the place, and says where it is.
 type Place = fn(&Scene) -> String;
@@ -83,10 +87,95 @@ pub fn rows() -> Vec<Row> {
         .exits(exits)
     });
     full.chain(written)
+        .chain(stores())
         .chain(streams())
         .chain(surroundings())
         .chain(dates())
         .collect()
+}
+
+/// Bundles that could be written, but for the place or the password.
+fn stores() -> Vec<Row> {
+    const FORMATS: [&str; 3] = ["pem", "pkcs12", "jks"];
+    let places = FORMATS.into_iter().flat_map(|format| {
+        PLACES.map(|(kind, place)| {
+            let exits: &[i32] = if kind == "a circle of links" {
+                &[0, 3]
+            } else {
+                &[3]
+            };
+            let kind = format!("a bundle of format {format} to {kind}");
+            Row::new(Channel::Place, kind, move |scene| {
+                bundle(scene, &["--format", format, "-o", &place(scene)])
+            })
+            .exits(exits)
+        })
+    });
+    let passwords = ["pkcs12", "jks"].into_iter().flat_map(|format| {
+        PASSWORDS.map(|(kind, password, exits)| {
+            let kind = format!("for a {format} store, {kind}");
+            Row::new(Channel::File, kind, move |scene| {
+                let file = scene.file("password", password());
+                let to = scene.path("store").display().to_string();
+                let flags = [
+                    "--format",
+                    format,
+                    "-o",
+                    &to,
+                    "--store-password-file",
+                    &file,
+                ];
+                bundle(scene, &flags)
+            })
+            .exits(exits)
+        })
+    });
+    places.chain(passwords).collect()
+}
+
+type Password = (&'static str, fn() -> Vec<u8>, &'static [i32]);
+
+const PASSWORDS: [Password; 9] = [
+    (
+        "a password and a line behind it",
+        || b"changeit\nx\n".to_vec(),
+        &[0],
+    ),
+    ("no password", Vec::new, &[3]),
+    ("a password of one letter", || b"x".to_vec(), &[3]),
+    ("a password of 1 MiB", || vec![b'x'; 1 << 20], &[3]),
+    ("a password of NUL", || b"pass\0word".to_vec(), &[3]),
+    (
+        "a password of escapes",
+        || b"\x1b[2J\x1b]0;x\x07".to_vec(),
+        &[3],
+    ),
+    (
+        "a password that is not UTF-8",
+        || b"pass\xff\xfeword".to_vec(),
+        &[3],
+    ),
+    (
+        "a password beyond ASCII",
+        || "p\u{e4}ssw\u{f6}rd".into(),
+        &[3],
+    ),
+    (
+        "a password behind an empty line",
+        || b"\npassword\n".to_vec(),
+        &[3],
+    ),
+];
+
+/// A server that serves its whole chain well, and what is written for it.
+fn bundle(scene: &Scene, flags: &[&str]) -> Command {
+    let pki = Pki::new();
+    let server = scene.wait_for(tls(pki.server(&TLS13, false), answers_well));
+    let ca = scene.file("ca.der", &pki.root);
+    let mut command = probe();
+    command.args(["export-bundle", "--trust", "none", "--ca", &ca]);
+    command.args(flags).arg(server.to_string());
+    command
 }
 
 /// Where the clock is wrong, or is said to be.

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod answers;
+mod behind;
 mod certificates;
 mod deeds;
 mod der;
@@ -10,6 +11,7 @@ mod handshakes;
 mod pages;
 mod records;
 mod resolvers;
+mod sealed;
 mod socks;
 mod texts;
 
@@ -74,6 +76,7 @@ pub fn rows() -> Vec<Row> {
         certificates::rows(),
         handshakes::rows(),
         answers::rows(),
+        behind::rows(),
         addresses::rows(),
         socks::rows(),
         resolvers::rows(),

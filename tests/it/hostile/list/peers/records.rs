@@ -83,6 +83,10 @@ fn with_empty_records(flight: &[u8]) -> Vec<u8> {
     [&of_1_2(HANDSHAKE, &[]).repeat(1000)[..], flight].concat()
 }
 
+fn with_an_answer(flight: &[u8]) -> Vec<u8> {
+    [flight, &of_1_2(DATA, b"HTTP/1.1 200 OK\r\n\r\n")].concat()
+}
+
 fn without_its_end(flight: &[u8]) -> Vec<u8> {
     flight[..flight.len().saturating_sub(3)].to_vec()
 }
@@ -274,6 +278,7 @@ fn of_odd_order() -> Vec<Kind> {
         flight("a flight twice", twice),
         flight("a flight backwards", backwards),
         flight("1 000 empty records before a flight", with_empty_records),
+        flight("an answer in clear before Finished", with_an_answer),
     ]
 }
 
