@@ -53,8 +53,8 @@ pub struct SourceArgs {
     /// Send this name as SNI and expect it in the certificate, for all targets
     #[arg(long, visible_alias = "tls-server-name", value_name = "NAME", value_parser = host)]
     pub servername: Option<Host>,
-    /// Use ADDR for HOST:PORT instead of asking DNS; repeatable
-    #[arg(long, value_name = "HOST:PORT:ADDR[,ADDR]", value_parser = resolve)]
+    /// Use ADDR for HOST (`*`: any) at these ports instead of asking DNS; repeatable
+    #[arg(long, value_name = "HOST:PORT[,PORT]:ADDR[,ADDR]", value_parser = resolve)]
     pub resolve: Vec<Resolve>,
     /// Use IPv4 addresses only
     #[arg(short = '4', long = "ipv4", conflicts_with = "ipv6")]

@@ -142,48 +142,51 @@ impl Families {
     }
 }
 
-/// Fixed addresses for one host and port, as curl's `--resolve` gives them.
+/// Fixed addresses for one host at some ports, as curl's `--resolve` gives them for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolve {
     /// `None` is `*`: any host.
     pub host: Option<Host>,
-    /// The port for which the addresses hold.
-    pub port: u16,
+    /// The ports for which the addresses hold.
+    pub ports: Vec<u16>,
     /// The addresses to connect to instead of asking DNS.
     pub addresses: Vec<IpAddr>,
 }
 
 impl Resolve {
-    /// Reads `HOST:PORT:ADDR[,ADDR]…`; IPv6 addresses with or without brackets, as host in
+    /// Reads `HOST:PORT[,PORT]…:ADDR[,ADDR]…`; IPv6 addresses with or without brackets, as host in
     /// brackets; a leading `+` is allowed.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        const FORM: &str = "write HOST:PORT:ADDRESS[,ADDRESS]";
+        const FORM: &str = "write HOST:PORT[,PORT]:ADDRESS[,ADDRESS]";
         let text = text.strip_prefix('+').unwrap_or(text);
         let (host, rest) = match text.strip_prefix('[').and_then(|t| t.split_once(']')) {
             Some((v6, rest)) => (v6, rest.strip_prefix(':').ok_or(FORM)?),
             None => text.split_once(':').ok_or(FORM)?,
         };
-        let (port, addresses) = rest.split_once(':').ok_or(FORM)?;
+        let (ports, addresses) = rest.split_once(':').ok_or(FORM)?;
         let host = if host == "*" {
             None
         } else {
             Some(Host::parse(host)?)
         };
-        let port = Some(port)
-            .filter(|port| port.bytes().all(|b| b.is_ascii_digit()))
-            .and_then(|port| port.parse().ok())
-            .filter(|p| *p != 0)
-            .ok_or_else(|| format!("`{port}` is no port: {FORM}"))?;
+        let port = |text: &str| {
+            Some(text)
+                .filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
+                .and_then(|text| text.parse().ok())
+                .filter(|port| *port != 0)
+                .ok_or_else(|| format!("`{text}` is no port: {FORM}"))
+        };
+        let ports = ports.split(',').map(port).collect::<Result<_, _>>()?;
         let addresses = addresses
             .split(',')
             .map(parse_address)
             .collect::<Result<_, _>>()?;
         Ok(Self {
             host,
-            port,
+            ports,
             addresses,
         })
     }
@@ -191,7 +194,7 @@ impl Resolve {
     /// Whether it says anything about that host at that port.
     #[must_use]
     pub fn applies_to(&self, host: &Host, port: u16) -> bool {
-        self.port == port && self.host.as_ref().is_none_or(|own| own == host)
+        self.ports.contains(&port) && self.host.as_ref().is_none_or(|own| own == host)
     }
 
     /// The addresses fixed for a host at that port, if any.
@@ -200,7 +203,7 @@ impl Resolve {
         host: &Host,
         port: u16,
     ) -> Option<&'a [IpAddr]> {
-        let of_port = || overrides.iter().rev().filter(|o| o.port == port);
+        let of_port = || overrides.iter().rev().filter(|o| o.ports.contains(&port));
         let exact = of_port().find(|o| o.host.as_ref() == Some(host));
         exact
             .or_else(|| of_port().find(|o| o.host.is_none()))
@@ -208,13 +211,15 @@ impl Resolve {
     }
 }
 
-/// Without the addresses: `api.test:6443`, `*:443`.
+/// Without the addresses: `api.test:6443`, `*:443,8443`.
 impl fmt::Display for Resolve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ports: Vec<String> = self.ports.iter().map(u16::to_string).collect();
+        let ports = ports.join(",");
         match &self.host {
-            None => write!(f, "*:{}", self.port),
-            Some(Host::Ip(IpAddr::V6(ip))) => write!(f, "[{ip}]:{}", self.port),
-            Some(host) => write!(f, "{host}:{}", self.port),
+            None => write!(f, "*:{ports}"),
+            Some(Host::Ip(IpAddr::V6(ip))) => write!(f, "[{ip}]:{ports}"),
+            Some(host) => write!(f, "{host}:{ports}"),
         }
     }
 }
@@ -253,12 +258,16 @@ mod tests {
             Resolve::parse("[::1]:443:127.0.0.1").unwrap().host,
             Some(Host::Ip("::1".parse().unwrap()))
         );
-        assert_eq!(Resolve::parse("*:443:127.0.0.1").unwrap().host, None);
+        let any = Resolve::parse("*:443,8443:127.0.0.1").unwrap();
+        assert_eq!((&any.host, any.ports.as_slice()), (&None, &[443, 8443][..]));
+        assert_eq!(any.to_string(), "*:443,8443");
         for bad in [
             "",
             "a",
             "a:1",
             "a:0:127.0.0.1",
+            "a:443,:127.0.0.1",
+            "a:443,0:127.0.0.1",
             "a:x:127.0.0.1",
             "a:443:b",
             "a:443:",
@@ -286,7 +295,7 @@ mod tests {
     fn the_last_exact_override_wins() {
         let all: Vec<_> = [
             "a.test:443:192.0.2.1",
-            "*:443:192.0.2.2",
+            "*:443,444:192.0.2.2",
             "a.test:443:192.0.2.3",
             "a.test:8443:192.0.2.4",
         ]
@@ -297,6 +306,7 @@ mod tests {
         };
         assert_eq!(of("a.test", 443).as_deref(), Some("192.0.2.3"));
         assert_eq!(of("b.test", 443).as_deref(), Some("192.0.2.2"));
+        assert_eq!(of("b.test", 444).as_deref(), Some("192.0.2.2"));
         assert_eq!(of("b.test", 8443), None);
     }
 }

@@ -22,26 +22,12 @@ pub(super) fn page(lab: &Lab, dir: &Path, surroundings: &Surroundings) -> String
         .collect();
     let mut seen = std::collections::HashSet::new();
     ports.retain(|port| seen.insert(*port));
-    let resolve = |ports: &[u16]| {
-        ports
-            .iter()
-            .map(|port| format!("--resolve '*:{port}:127.0.0.1'"))
-            .collect::<Vec<_>>()
-    };
-    let line = |ports: &[u16], last: &[&str]| {
-        let overrides = resolve(ports);
-        let words = [
-            surroundings.program.as_str(),
-            "endpoints",
-            "--tls-timeout 2s",
-        ]
-        .into_iter()
-        .chain(overrides.iter().map(String::as_str));
-        command(
-            &words.chain(last.iter().copied()).collect::<Vec<_>>(),
-            [2, 4],
-            width,
-        ) + "\n"
+    let line = |ports: &[u16], last: &str| {
+        let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+        let resolve = format!("--resolve '*:{}:127.0.0.1'", ports.join(","));
+        let program = surroundings.program.as_str();
+        let words = [program, "endpoints", "--tls-timeout 2s", &resolve, last];
+        command(&words, [2, 4], width) + "\n"
     };
     let mut text = String::from(
         "the lab is up; in a second terminal, from nothing but the address of the API server:\n\n",
@@ -54,9 +40,9 @@ pub(super) fn page(lab: &Lab, dir: &Path, surroundings: &Surroundings) -> String
         .endpoint(RoleRef::API.name)
         .map(|api| format!("--api https://{}:{}", api.name, api.address.port()))
         .unwrap_or_default();
-    text += &line(&of_cluster, &[&api]);
+    text += &line(&of_cluster, &api);
     text += "or everything there is:\n\n";
-    text += &line(&ports, &[&format!("-f {}", for_shell(&dir.join(TARGETS)))]);
+    text += &line(&ports, &format!("-f {}", for_shell(&dir.join(TARGETS))));
     for endpoint in lab.endpoints().iter().chain(lab.further()) {
         let _ = write!(
             text,

@@ -343,7 +343,7 @@ fn wrong_flags_are_wrong_usage_and_say_what_is_right() {
         ),
         (
             &["endpoints", "a.test", "--resolve", "a.test"],
-            "HOST:PORT:ADDR",
+            "HOST:PORT[,PORT]:ADDR",
         ),
         (
             &["endpoints", "a.test", "-o", "xml"],

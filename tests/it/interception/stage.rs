@@ -114,7 +114,7 @@ impl Stage {
     /// These names lead there directly, at that port.
     pub fn knowing(mut self, name: &str, address: SocketAddr) -> Self {
         let known = self.limits.overrides.iter_mut().find(|o| {
-            o.host.as_ref().is_some_and(|h| h.to_string() == name) && o.port == address.port()
+            o.host.as_ref().is_some_and(|h| h.to_string() == name) && o.ports == [address.port()]
         });
         match known {
             Some(resolve) => resolve.addresses.push(address.ip()),

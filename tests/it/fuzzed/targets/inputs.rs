@@ -128,7 +128,7 @@ pub fn flags(bytes: &[u8]) {
         );
     }
     if let Ok(resolve) = Resolve::parse(text) {
-        assert!(!resolve.addresses.is_empty() && resolve.port != 0);
+        assert!(!resolve.addresses.is_empty() && !resolve.ports.contains(&0));
     }
     if let Ok(proxy) = ProxyUrl::parse(text) {
         let shown = proxy.without_credentials();
