@@ -5,9 +5,9 @@
 use super::case::Case;
 use super::finding::ProxyFault;
 use super::finding::protocol::Protocol;
-use super::finding::proxy::InClear;
+use super::finding::proxy::{InClear, TunnelEnd};
 use super::names;
-use super::repeats::Cut;
+use super::repeats::{Cut, passes};
 use super::rule::Rule;
 use super::signals::on_other_route;
 use crate::cert::Cert;
@@ -44,11 +44,28 @@ pub(super) fn in_the_way(case: &Case<'_>) -> Option<ProxyFault> {
             answer,
         });
     }
+    let cut = cut(case)?;
     Some(ProxyFault::ProxyCutsTunnel {
         proxy,
-        fault: cut(case)?.clone(),
+        fault: cut.fault.clone(),
         no_proxy,
+        end: tunnel_end(case, &cut),
     })
+}
+
+/// Who answers other names through a tunnel that is blamed is the target itself, or the tunnel would
+/// lead elsewhere.
+fn tunnel_end(case: &Case<'_>, cut: &Cut<'_>) -> TunnelEnd {
+    let mut others = cut.changed(ExtraKind::is_canary);
+    if others.any(passes) {
+        return TunnelEnd::Own;
+    }
+    let looked_up_here = case.proxy_session().is_some_and(|s| s.resolved.is_some());
+    if looked_up_here || !case.attempt.target.is_named() {
+        TunnelEnd::OfGivenAddress
+    } else {
+        TunnelEnd::OfItsLookup
+    }
 }
 
 /// What came in clear where the target's TLS was due, if it is the proxy's own. A tunnel to a port
@@ -121,10 +138,10 @@ fn is_announced_page(first_bytes: &[u8], granted: &Answer) -> bool {
 
 /// How the tunnel ended before a byte came, where the same question on the other route was answered
 /// each time; and it does not lead elsewhere, to a router without pods behind this name.
-fn cut<'a>(case: &Case<'a>) -> Option<&'a Fault> {
+fn cut<'a>(case: &Case<'a>) -> Option<Cut<'a>> {
     let cut = Cut::of(case.attempt, case.connection?)?;
     let blames = cut.depends_on(|kind| *kind == ExtraKind::OtherRoute);
-    (blames && !leads_elsewhere(case, &cut)).then_some(cut.fault)
+    (blames && !leads_elsewhere(case, &cut)).then_some(cut)
 }
 
 /// Other names are answered through the tunnel, and not with the certificate of this very name that

@@ -78,6 +78,8 @@ pub enum ProxyFault {
         fault: Fault,
         /// What to add to noProxy.
         no_proxy: NoProxyEntry,
+        /// What is known of the server at its end.
+        end: TunnelEnd,
     },
     /// It minted a certificate for a name that cannot exist, and let this endpoint through.
     ProxyInterceptsOthers {
@@ -134,6 +136,17 @@ pub enum InClear {
     },
     /// Bytes inside the tunnel that are no TLS, as the handshake's fault has them.
     Bytes(Fault),
+}
+
+/// The server that a tunnel leads to, as far as that can be known from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TunnelEnd {
+    /// The one that the proxy's own lookup of the name leads to.
+    OfItsLookup,
+    /// The one at the address that the proxy was given, so that it looked nothing up.
+    OfGivenAddress,
+    /// The target's own: under other names its certificate is shown.
+    Own,
 }
 
 codes_of!(ProxyFault {

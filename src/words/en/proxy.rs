@@ -3,9 +3,9 @@
 
 use super::{at_proxy, copies};
 use crate::codes::Code;
-use crate::judge::finding::proxy::{InClear, Wanted};
+use crate::judge::finding::proxy::{InClear, TunnelEnd, Wanted};
 use crate::judge::finding::{AtProxy, ProxyFault};
-use crate::route::ProxyScheme;
+use crate::route::{ProxyScheme, ProxyUrl};
 use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
 use crate::words::facts::Facts;
@@ -109,19 +109,21 @@ messages! {
         cite: "RFC 9110 9.3.6 (a 2xx to CONNECT has no content); measured with squid",
         facts: Facts::none().with("proxy", proxy).with("no_proxy", no_proxy).with("answer", answer),
     }
-    ProxyCutsTunnel { proxy, fault, no_proxy } => {
-        naming no_proxy = subject.no_proxy(no_proxy);
+    ProxyCutsTunnel { proxy, fault, no_proxy, end } => {
+        naming no_proxy = subject.no_proxy(no_proxy),
+            see_where_the_tunnel_leads = see_where_it_leads(proxy, *end, &subject.name);
         title: "no TLS comes back through the proxy's tunnel",
         row: "answers directly; through {proxy} the tunnel brings {fault}",
-        act: "see that {proxy} reaches the same server; then have it tunnelled without inspection, or add {no_proxy} to noProxy",
-        meaning: "the proxy opened a tunnel, and no TLS came back through it, while the server answers directly: either the tunnel leads to another server, which is down, or the proxy lets no TLS through that it cannot read",
-        evidence: "after a 2xx the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time",
-        remedy: "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it does, it does not let raw TLS to {authority} through: have it tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. the tunnel ended with: {fault}",
+        act: "{see_where_the_tunnel_leads}: have it tunnelled without inspection, or add {no_proxy} to noProxy",
+        meaning: "the proxy opened a tunnel, and no TLS came back through it, while the server answers directly: the tunnel leads to another server, which is down; or the proxy lets no TLS through that it cannot read; or it reads the name in the ClientHello and cuts this one",
+        evidence: "after the tunnel was granted the session was cut or stayed silent, again and again, while the same question on the direct route is answered each time; where other names get through the tunnel to the same certificate, it is the name that is cut",
+        remedy: "{see_where_the_tunnel_leads}: have {authority} tunnelled without inspection, or add {no_proxy} to noProxy; for direct volume migration set stunnel_tcp_proxy to a proxy that tunnels. the tunnel ended with: {fault}",
         cite: "squid terminate, measured",
         facts: Facts::none()
             .with("proxy", proxy)
             .with("fault", fault)
-            .with("no_proxy", no_proxy),
+            .with("no_proxy", no_proxy)
+            .with("tunnel", leads_to(*end)),
     }
     ProxyInterceptsOthers { proxy } => {
         title: "the proxy intercepts other hosts",
@@ -153,6 +155,29 @@ messages! {
         remedy: "take {host} out of noProxy ({because}); MTC's pods need the proxy for it too (httpsProxy of proxy/cluster or of the MigrationController)",
         cite: "golang.org/x/net/http/httpproxy",
         facts: Facts::none().with("proxy", proxy).with("because", because),
+    }
+}
+
+/// Of the causes that are left, the more innocent first.
+fn see_where_it_leads(proxy: &ProxyUrl, end: TunnelEnd, name: &str) -> String {
+    match end {
+        TunnelEnd::OfItsLookup => format!(
+            "make sure first that {proxy} reaches the same server: its own lookup of the name may lead to another one, which is down. if it reaches the same one, it lets no TLS through that it cannot read"
+        ),
+        TunnelEnd::OfGivenAddress => format!(
+            "{proxy} was given the address, so that no lookup of its own is to blame; seen from there the address leads elsewhere, or it lets no TLS through that it cannot read"
+        ),
+        TunnelEnd::Own => format!(
+            "{proxy} does reach the server, which answers there under other names, and cuts {name} for its name"
+        ),
+    }
+}
+
+const fn leads_to(end: TunnelEnd) -> &'static str {
+    match end {
+        TunnelEnd::OfItsLookup => "leads where the proxy's own lookup of the name does",
+        TunnelEnd::OfGivenAddress => "leads to the address that the proxy was given",
+        TunnelEnd::Own => "leads to the server, which answers there under other names",
     }
 }
 

@@ -184,12 +184,16 @@ async fn what_is_no_proxy_is_said_to_be_none() {
 async fn tunnels_that_are_cut_or_answered_in_clear() {
     let origin = Origin::usual().await;
     let cuts_names = Mode::CutsNames(vec!["api.".into()]);
-    for (mode, code) in [
-        (Mode::CutsTunnel, "proxy-cuts-tunnel"),
-        (cuts_names, "proxy-cuts-tunnel"),
-        (Mode::AnswersInClear, "proxy-answers-in-clear"),
-        (Mode::Portal(302), "proxy-answers-in-clear"),
-        (Mode::Portal(200), "proxy-answers-in-clear"),
+    let (elsewhere, there) = (
+        Some("leads where the proxy's own lookup of the name does"),
+        Some("leads to the server, which answers there under other names"),
+    );
+    for (mode, code, leads) in [
+        (Mode::CutsTunnel, "proxy-cuts-tunnel", elsewhere),
+        (cuts_names, "proxy-cuts-tunnel", there),
+        (Mode::AnswersInClear, "proxy-answers-in-clear", None),
+        (Mode::Portal(302), "proxy-answers-in-clear", None),
+        (Mode::Portal(200), "proxy-answers-in-clear", None),
     ] {
         let endpoint = look(
             ProxyDraft::new(mode.clone()).resolves(NAME, origin.server.address()),
@@ -203,6 +207,7 @@ async fn tunnels_that_are_cut_or_answered_in_clear() {
             codes(&endpoint)
         );
         assert!(codes(&endpoint).contains(&"no-proxy-missing"), "{mode:?}");
+        assert_eq!(detail(&endpoint, "tunnel").as_deref(), leads, "{mode:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! What a proxy says by itself is in `proxies`.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, ExtraKind, Fault};
+use mtc_probe::evidence::{Attempt, ExtraKind, Fault, ProxySession};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyVariable, Route, RouteReason, RouteSource};
 
@@ -10,8 +10,11 @@ use super::Case;
 use super::proxies::{API, OAUTH};
 use crate::verdicts::proxied::{HTTP, beside, canary_name, further, refused, through, unreachable};
 use crate::verdicts::scene::{
-    NOW, answer, answering, attempt, cert, done, failed, serving, session, tls,
+    ADDRESS, NOW, answer, answering, attempt, cert, done, failed, serving, session, tls,
 };
+
+/// A proxy whose clients look names up themselves.
+const SOCKS: &str = "socks5://proxy.west.example.test:1080";
 
 pub fn cases() -> Vec<Case> {
     let root = super::certificates::root();
@@ -63,10 +66,24 @@ pub fn cases() -> Vec<Case> {
             ),
             &stores,
         ),
-        Case::new("proxy-cuts-tunnel", cut_by_turns(&api), &stores),
+        Case::new(
+            "proxy-cuts-tunnel",
+            cut_by_turns(cut_tunnel(), &api),
+            &stores,
+        ),
+        Case::new(
+            "proxy-cuts-tunnel-for-one-name",
+            cut_for_one_name(cut_by_turns(cut_tunnel(), &api), &api),
+            &stores,
+        ),
+        Case::new(
+            "proxy-cuts-tunnel-to-a-given-address",
+            cut_by_turns(cut_tunnel_to_an_address(), &api),
+            &stores,
+        ),
         Case::new(
             "closed-in-handshake-in-a-tunnel-for-one-name",
-            cut_for_one_name(&chain("default.example.test")),
+            cut_for_one_name(cut_tunnel(), &chain("default.example.test")),
             &stores,
         ),
     ]
@@ -91,22 +108,38 @@ fn cut_tunnel() -> Attempt {
     through(HTTP, attempt(API, vec![tls(failed(Fault::Closed))]))
 }
 
+/// The same by a proxy that was given the address.
+fn cut_tunnel_to_an_address() -> Attempt {
+    let mut cut = through(SOCKS, attempt(API, vec![tls(failed(Fault::Closed))]));
+    let address = ADDRESS.parse().expect("an address");
+    for connection in &mut cut.connections {
+        connection.proxy = done(ProxySession {
+            asked: format!("SOCKS5 {address}:{}", cut.target.port),
+            socks_method: Some(0),
+            socks_reply: Some(0),
+            resolved: Some(address),
+            ..ProxySession::default()
+        });
+    }
+    cut
+}
+
 /// Asked by turns, the direct route answers each time and the tunnel never does.
-fn cut_by_turns(chain: &[Cert]) -> Attempt {
+fn cut_by_turns(cut: Attempt, chain: &[Cert]) -> Attempt {
     const BECAUSE: &str = "closed-in-handshake";
     let pair = |attempt| {
         let attempt = beside(attempt, serving(API, chain), BECAUSE);
         further(attempt, ExtraKind::Again, failed(Fault::Closed), BECAUSE)
     };
-    (0..3).fold(cut_tunnel(), |attempt, _| pair(attempt))
+    (0..3).fold(cut, |attempt, _| pair(attempt))
 }
 
 /// Under another name the same tunnel leads to a server, which shows this chain.
-fn cut_for_one_name(chain: &[Cert]) -> Attempt {
+fn cut_for_one_name(cut: Attempt, chain: &[Cert]) -> Attempt {
     const BECAUSE: &str = "closed-in-handshake";
     let pair = |attempt| {
         let attempt = further(attempt, ExtraKind::Again, failed(Fault::Closed), BECAUSE);
         further(attempt, canary_name(), done(session(chain)), BECAUSE)
     };
-    (0..3).fold(cut_tunnel(), |attempt, _| pair(attempt))
+    (0..3).fold(cut, |attempt, _| pair(attempt))
 }
