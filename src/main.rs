@@ -16,18 +16,16 @@ fn main() -> ExitCode {
     if ascii {
         commands::notes_in_ascii();
     }
+    if let Some(columns) = plan::columns_of_stderr() {
+        commands::notes_are_folded(columns);
+    }
     let letters = |text: String| if ascii { shown_in_ascii(&text) } else { text };
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refused(&error, letters));
     match plan::of(cli).and_then(commands::run) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            let text = letters(error.to_string());
             if !matches!(error, mtc_probe::error::Error::BrokenPipe) {
-                // A closed stderr must not turn into a panic.
-                let _ = std::io::Write::write_all(
-                    &mut std::io::stderr(),
-                    format!("error: {text}\n").as_bytes(),
-                );
+                commands::note(&format!("error: {error}"));
             }
             ExitCode::from(error.exit_code())
         }

@@ -8,12 +8,14 @@ use clap::Command;
 /// What is told to those who type nothing else.
 pub(super) fn begin(program: &str) -> String {
     format!(
-        "{program}: finds what is wrong with TLS and connectivity around an OpenShift migration (MTC)\n\n\
-         three ways to begin:\n  \
-         {program} demo                                a cluster on this machine, probed: nothing is needed\n  \
-         {program} --api https://api.CLUSTER.BASE:6443 a cluster by the address of its API server\n  \
-         {program} explain 'x509: certificate signed by unknown authority'\n                                            \
-         an error that somebody printed\n\n\
+        "{program} finds what is wrong with TLS around an OpenShift migration (MTC)\n\n\
+         three ways to begin\n  \
+         a cluster on this machine, probed; nothing is needed:\n    \
+         {program} demo\n  \
+         a cluster, by the address of its API server:\n    \
+         {program} --api https://api.CLUSTER.BASE:6443\n  \
+         an error that somebody printed:\n    \
+         {program} explain 'x509: certificate signed by unknown authority'\n\n\
          {program} HOST[:PORT] probes one endpoint; {program} --help lists all commands\n"
     )
 }

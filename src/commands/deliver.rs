@@ -152,7 +152,11 @@ impl<'p> BundleDelivery<'p> {
             |line| vec![line.clone()],
         );
         for line in lines {
-            output::note(&line);
+            if line.starts_with("apply: ") {
+                output::command(&line);
+            } else {
+                output::note(&line);
+            }
         }
     }
 }

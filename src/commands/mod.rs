@@ -38,7 +38,7 @@ use crate::plan::Command;
 
 use exit::exit_code;
 pub use interrupt::listen;
-pub use output::notes_in_ascii;
+pub use output::{note, notes_are_folded, notes_in_ascii};
 
 /// Carries out one command and says how the process is to end (exit codes: `error`).
 pub fn run(command: Command) -> Result<u8, Error> {

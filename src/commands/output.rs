@@ -5,13 +5,13 @@
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::beside::Beside;
 use crate::error::{Error, Problem};
 use crate::foreign::{shown_in_ascii, visible_lines};
 use crate::quote::system_words;
-use crate::report::Out;
+use crate::report::{self, Out};
 use crate::words;
 
 /// Stdout, written piece by piece.
@@ -196,16 +196,40 @@ pub fn notes_in_ascii() {
     IN_ASCII.store(true, Ordering::Relaxed);
 }
 
+/// The columns of the terminal that notes go to: of the process. 0: they go to no terminal.
+static COLUMNS: AtomicUsize = AtomicUsize::new(0);
+
+/// From now on notes are folded between words: they go to a terminal of that width.
+pub fn notes_are_folded(columns: usize) {
+    COLUMNS.store(columns, Ordering::Relaxed);
+}
+
 /// Prints a note for people. Control characters other than line breaks are removed. A closed stderr
 /// is ignored.
-pub(super) fn note(text: &str) {
+pub fn note(text: &str) {
+    let shown = visible_letters(text);
+    let _ = match COLUMNS.load(Ordering::Relaxed) {
+        0 => writeln!(std::io::stderr().lock(), "{shown}"),
+        columns => writeln!(
+            std::io::stderr().lock(),
+            "{}",
+            report::folded(&shown, columns)
+        ),
+    };
+}
+
+/// The same for a line that is to be copied: it stays whole.
+pub(super) fn command(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible_letters(line));
+}
+
+fn visible_letters(text: &str) -> String {
     let shown = visible_lines(text);
-    let shown = if IN_ASCII.load(Ordering::Relaxed) {
+    if IN_ASCII.load(Ordering::Relaxed) {
         shown_in_ascii(&shown)
     } else {
         shown
-    };
-    let _ = writeln!(std::io::stderr().lock(), "{shown}");
+    }
 }
 
 /// Text of several lines, made for stderr by `report`: foreign text in it is visible already, and

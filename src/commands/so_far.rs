@@ -62,12 +62,19 @@ impl SoFar {
         self.measured += usize::from(self.waiting.remove(&place).is_some());
     }
 
-    /// `2 failing, 38/s, about 3m left, waiting for a.test:443 (and 3 more): TLS, 7 s of 10 s`.
+    /// `2 failing, 38/s, about 3m left, waiting for a.test:443 (and 3 more): TLS, 7 s of 10 s`; where
+    /// nobody is left but those, they come first: how fast it went says nothing of them.
     pub(super) fn said(&self, now: Duration) -> String {
         let failing = (self.failing > 0).then(|| format!("{} failing", self.failing));
-        let parts = [failing, self.rate(now), self.left(now), self.slowest()];
+        let are_last = self.waiting.len() >= self.all.saturating_sub(self.done);
+        let (parts, between) = if are_last && !self.waiting.is_empty() {
+            (vec![self.slowest(), failing], "; ")
+        } else {
+            let parts = vec![failing, self.rate(now), self.left(now), self.slowest()];
+            (parts, ", ")
+        };
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        parts.join(", ")
+        parts.join(between)
     }
 
     fn rate(&self, now: Duration) -> Option<String> {
@@ -155,6 +162,10 @@ mod tests {
         assert_eq!(so_far.said(seconds(14)), said);
         so_far.done(7, true);
         let said = "1 failing, waiting for 3.test:443 (and 1 more)";
+        assert_eq!(so_far.said(seconds(14)), said);
+        // Nobody else is left.
+        (10..16).for_each(|place| so_far.done(place, false));
+        let said = "waiting for 3.test:443 (and 1 more); 1 failing";
         assert_eq!(so_far.said(seconds(14)), said);
     }
 

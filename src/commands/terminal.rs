@@ -48,7 +48,7 @@ impl Watch for Terminal {
             Note::Input(text) => self.unless_quiet(&format!("note: {text}")),
             Note::Command(line) => {
                 if self.notes.commands {
-                    output::note(&format!("+ {line}"));
+                    output::command(&format!("+ {line}"));
                 }
             }
             Note::PassedOver(block) => {

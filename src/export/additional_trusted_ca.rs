@@ -54,7 +54,7 @@ fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     } = applied.options;
     vec![
         format!(
-            "note: this replaces what is there: look first with oc get configmap {name} -n {namespace} -o yaml"
+            "note: this replaces what is there: look first with `oc get configmap {name} -n {namespace} -o yaml`"
         ),
         kube::apply_command(applied),
         format!(

@@ -43,7 +43,7 @@ fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
     let target = format!("dataprotectionapplication {name} -n {namespace}");
     vec![
         format!("apply: oc patch {target} --type json --patch-file {}", applied.file),
-        format!("note: for backup location {location}, counted from 0 (--location): see oc get {target} -o yaml"),
+        format!("note: for backup location {location}, counted from 0 (--location): see `oc get {target} -o yaml`"),
         "note: Velero refuses caCert beside caCertRef: where the location has a caCertRef, write the bundle into its Secret instead".into(),
         "note: a location without velero.config is refused: leave the second operation out; one of kind bucket has its caCert there".into(),
         kube::REPLACES.into(),

@@ -24,7 +24,7 @@ pub struct ExportFormat {
     pub per_endpoint: bool,
     /// The product, or why the destination would refuse it.
     pub render: fn(&ExportInput<'_>, &Options) -> Result<ExportOutput, String>,
-    /// How to apply it, one line each: `apply: …`, `note: …`.
+    /// How to apply it, one line each: `apply: COMMAND`, which stays whole, and `note: …`.
     pub apply: fn(&ApplyHint<'_>) -> Vec<String>,
 }
 

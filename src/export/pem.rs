@@ -32,7 +32,7 @@ fn whole(load: &ExportInput<'_>, _: &Options) -> Result<ExportOutput, String> {
 
 fn apply(_: &ApplyHint<'_>) -> Vec<String> {
     vec![
-        "apply: MTC console: edit the cluster or the replication repository, require SSL verification, upload the file as it is".into(),
+        "apply in the MTC console: edit the cluster or the replication repository, require SSL verification, upload the file as it is".into(),
         "note: do not encode it: the console does; what is uploaded takes the place of the public roots".into(),
     ]
 }

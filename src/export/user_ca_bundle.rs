@@ -31,7 +31,7 @@ fn apply(applied: &ApplyHint<'_>) -> Vec<String> {
         name, namespace, ..
     } = applied.options;
     vec![
-        format!("note: this replaces what is there: look first with oc get configmap {name} -n {namespace} -o yaml"),
+        format!("note: this replaces what is there: look first with `oc get configmap {name} -n {namespace} -o yaml`"),
         kube::apply_command(applied),
         format!("apply: oc patch proxy/cluster --type merge -p '{{\"spec\":{{\"trustedCA\":{{\"name\":\"{name}\"}}}}}}'"),
         "note: the cluster adds it to its own roots, and the nodes take it one after another".into(),

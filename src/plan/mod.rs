@@ -37,7 +37,7 @@ use run::Purpose;
 pub use run::{JudgedAt, PartsPlan, RunPlan, STDOUT, TrustPlan};
 pub use scope::RoleScope;
 pub use sources::Sources;
-pub use surroundings::{Notes, Surroundings, is_ascii_only};
+pub use surroundings::{Notes, Surroundings, columns_of_stderr, is_ascii_only};
 pub use triage::TriagePlan;
 pub use verify::VerifyPlan;
 

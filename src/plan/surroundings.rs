@@ -153,6 +153,12 @@ fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
+/// Columns that text on stderr may take, where that is a terminal.
+#[must_use]
+pub fn columns_of_stderr() -> Option<usize> {
+    columns_of(&std::io::stderr()).map(|columns| columns.clamp(NARROWEST, WIDEST))
+}
+
 /// Whether the reader is shown ASCII only, because the locale has no UTF-8.
 #[must_use]
 pub fn is_ascii_only(environment: Environment) -> bool {

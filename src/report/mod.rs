@@ -58,6 +58,7 @@ pub use bundle_file::{Verified, verified_json, verified_originals, verified_text
 pub use bundle_screen::verified_screen;
 pub use compare::{Comparison, compared_json, compared_originals, compared_screen, compared_text};
 pub use diff::{DiffedRun, Differences, differences};
+pub use document::folded;
 pub use explain::{explain_file_fault, explain_one, explain_term};
 pub use explain_line::explain_lines;
 pub use explain_list::explain_all;

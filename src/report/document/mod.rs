@@ -20,3 +20,4 @@ pub(super) use letters::Letters;
 pub(super) use markdown::Markdown;
 pub(super) use table::{Columns, ComparisonRow, ComparisonTable, TableRow, Times};
 pub(super) use text::Text;
+pub use text::folded;

@@ -7,7 +7,7 @@ use super::comparison;
 use super::grid;
 use super::lines::{blank, flow, fold, fold_items};
 use crate::error::Error;
-use crate::report::cell::{Cell, Tone};
+use crate::report::cell::{Cell, Tone, width_of};
 use crate::report::{Out, TextStyle};
 
 /// Columns between a label and what is said, and what each depth is indented by.
@@ -187,6 +187,21 @@ fn terms(terms: &[(&'static str, String)], room: usize) -> Vec<String> {
     terms.iter().flat_map(one).collect()
 }
 
+/// A message whose lines a terminal of so many columns would break inside of a word: they are folded
+/// between words, and what goes on is indented. What stands between backticks stays whole.
+#[must_use]
+pub fn folded(message: &str, columns: usize) -> String {
+    let one = |line: &str| {
+        if width_of(line) <= columns {
+            return line.to_owned();
+        }
+        let goes_on = format!("\n{}", blank(GAP));
+        let lines = fold(line, columns.saturating_sub(GAP));
+        lines.join(goes_on.as_str())
+    };
+    message.lines().map(one).collect::<Vec<_>>().join("\n")
+}
+
 /// Its second line and those after it are indented.
 fn paragraph(text: &str, style: TextStyle) -> String {
     let lines = fold(text, style.columns().saturating_sub(GAP)).into_iter();
@@ -203,6 +218,15 @@ mod tests {
     fn shown(said: Said) -> String {
         let label = Cell::new(Tone::Faint, "label");
         field(&label, (0, 45), &[said], NARROW)
+    }
+
+    #[test]
+    fn a_message_is_folded_where_it_is_wider_than_the_terminal() {
+        assert_eq!(folded("short\nlines", 10), "short\nlines");
+        assert_eq!(
+            folded("note: a long one\nhint: `oc get pods`", 12),
+            "note: a\n  long one\nhint:\n  `oc get pods`"
+        );
     }
 
     #[test]

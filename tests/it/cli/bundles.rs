@@ -52,7 +52,7 @@ fn a_proved_bundle_makes_a_fresh_client_connect() {
     assert!(
         ran.err.starts_with(
             "wrote to standard output: 3 CA certificates. With this file alone all 5 endpoints verify.\n"
-        ) && ran.err.contains("apply: MTC console: "),
+        ) && ran.err.contains("apply in the MTC console: "),
         "{}",
         ran.err
     );

@@ -95,25 +95,24 @@ fn no_name_in_a_certificate_is_obeyed() {
     is_harmless(&shown);
 }
 
+/// What the program prints on a terminal that is so wide and does not know its height.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(columns: usize, args: &str) -> super::world::Ran {
+    let program = env!("CARGO_BIN_EXE_probe");
+    let line = format!("stty rows 0 cols {columns}; exec {program} {args}");
+    let mut script = std::process::Command::new("script");
+    super::world::scrub(&mut script);
+    script.args(["-qec", &line, "/dev/null"]);
+    let output = script.env("TERM", "dumb").output();
+    super::world::Ran::of(output.expect("script runs"))
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_without_a_height_has_its_width() {
     // Lines of more than 140 columns are hard to read, however wide the terminal is.
     for (columns, most) in [(60, 60), (80, 80), (120, 120), (140, 140), (200, 140)] {
-        let line = format!(
-            "stty rows 0 cols {columns}; exec {} explain intercepted",
-            env!("CARGO_BIN_EXE_probe")
-        );
-        let mut script = std::process::Command::new("script");
-        super::world::scrub(&mut script);
-        let ran = super::world::Ran::of(
-            script
-                .args(["-qec", &line, "/dev/null"])
-                .env("TERM", "dumb")
-                .output()
-                .expect("script runs"),
-        )
-        .ended(0);
+        let ran = on_a_terminal(columns, "explain intercepted").ended(0);
         // What is copied is never folded.
         let lines = ran.out.lines().filter(|line| !line.contains('`'));
         let widths = lines.map(|line| line.trim_end().chars().count());
@@ -124,6 +123,21 @@ fn a_terminal_without_a_height_has_its_width() {
             ran.out
         );
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_said_on_stderr_is_folded_on_a_terminal_only() {
+    let args = ["explain", "a line that nobody prints"];
+    let in_a_file = run(&args).ended(2).err;
+    assert!(in_a_file.lines().any(|line| line.len() > 60), "{in_a_file}");
+    let on_a_terminal = on_a_terminal(60, "explain 'a line that nobody prints'").ended(2);
+    let lines: Vec<&str> = on_a_terminal.out.lines().collect();
+    let is_word = |line: &str| line.split_whitespace().count() == 1;
+    let fits = |line: &&str| line.len() <= 60 || is_word(line);
+    assert!(lines.iter().all(fits), "{lines:?}");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&on_a_terminal.out), words(&in_a_file));
 }
 
 /// Errors, problems and notes, as reports on stdout.
