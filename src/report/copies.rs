@@ -29,12 +29,12 @@ pub(super) fn into_file(wanted: &[Wanted], file: &str, by_name: bool) -> Vec<Sai
             continue;
         };
         let of = if by_name || places.len() > 1 {
-            brief::bounded(labels, MOST).join(", ")
+            format!("copy of {}", brief::bounded(labels, MOST).join(", "))
         } else {
-            "its CAs".to_owned()
+            "own copy of its CAs".to_owned()
         };
         said.push(prose(&format!(
-            "save the cluster's own copy of {of}, where you are logged in to it:"
+            "save the cluster's {of}, where you are logged in to it:"
         )));
         said.push(Said::Command(format!("{command} {into} {file}")));
         into = ">>";
@@ -54,7 +54,7 @@ pub(super) fn into_file(wanted: &[Wanted], file: &str, by_name: bool) -> Vec<Sai
     if !own.is_empty() {
         let own = brief::bounded(&own, MOST).join(", ");
         said.push(prose(&format!(
-            "{own}: the server's own certificate; on the server `openssl x509 -noout -fingerprint -sha256 -in FILE` prints its SHA-256"
+            "{own}: the server's own certificate: compare its SHA-256, which `openssl x509 -noout -fingerprint -sha256 -in FILE` prints on the server"
         )));
     }
     said

@@ -31,7 +31,7 @@ fn begin(program: &str) -> String {
         format!("  {line}\n      {}{more}\n", names.join(", "))
     };
     format!(
-        "a line of MTC, Go, curl, OpenSSL, Python, Node.js, Java, podman or a browser, as it was printed:\n  \
+        "a line of MTC, Go, curl, OpenSSL, Java or a browser, as it was printed:\n  \
          {program} explain 'x509: certificate signed by unknown authority'\n  \
          oc logs -n openshift-migration deploy/migration-controller | {program} explain -\n\
          a code of a report:\n  \
@@ -80,5 +80,6 @@ pub fn explain_all(program: &str) -> String {
     });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
     all.push(topics::listed());
-    begin(program) + &all.join("\n")
+    let end = format!("\nhow to ask is said at the top: {program} explain | less\n");
+    begin(program) + &all.join("\n") + &end
 }

@@ -93,6 +93,31 @@ pub struct Again<'a> {
     pub typed: &'a str,
 }
 
+impl Again<'_> {
+    /// What was typed is repeated in a sentence up to this many columns.
+    const SHORT: usize = 64;
+
+    /// The command of that name about the same endpoints, complete as it can be pasted; `None` where
+    /// none is to be told.
+    pub(super) fn command(self, name: &str, flags: &[&str]) -> Option<String> {
+        let words = [self.program, name, self.typed].into_iter();
+        let words = words.chain(flags.iter().copied());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        (!self.program.is_empty()).then(|| words.join(" "))
+    }
+
+    /// The same in a sentence. Where much was typed, one command of a screen repeats it, and others
+    /// only say so: a person would have to look for what differs.
+    pub(super) fn mention(self, name: &str, flags: &[&str]) -> Option<String> {
+        if self.typed.len() <= Self::SHORT {
+            return self.command(name, flags).map(|words| format!("`{words}`"));
+        }
+        let bare = Self { typed: "", ..self };
+        let command = bare.command(name, flags)?;
+        Some(format!("`{command}` with the same flags and targets"))
+    }
+}
+
 /// How text for people is laid out. The machine formats ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextStyle {

@@ -37,11 +37,11 @@ fn one(login: &Login, report: &Report<'_>) -> Vec<Block> {
     } else {
         let Again { program, typed } = report.measured.again;
         let program = if program.is_empty() { "probe" } else { program };
-        let words = [program, "login", typed, "--print-pod-check"];
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let again = Again { program, typed };
+        let command = again.mention("login", &["--print-pod-check"]);
         format!(
-            "`{}` prints a command that measures it in the console's pod",
-            words.join(" ")
+            "{} prints a command that measures it in the console's pod",
+            command.unwrap_or_default()
         )
     };
     fields.prose("leg 3", &says);

@@ -43,6 +43,8 @@ pub struct Subject {
     pub is_inside: bool,
     /// What its kind of endpoint is really called, where a cluster knows.
     pub real_name: Option<&'static RealName>,
+    /// Which fields of MTC's objects name it, after a blank; empty where none does.
+    pub named_in: &'static str,
     /// Where authentic copies of its CA are kept; the host may decide.
     copies: (RoleKind, String),
 }
@@ -69,6 +71,7 @@ impl Subject {
             clear: target.clear,
             is_inside: matches!(&target.host, Host::Name(name) if names::is_of_cluster(name)),
             real_name: said.real_name.as_ref(),
+            named_in: said.named_in,
             copies: (target.role.kind, target.host.to_string()),
         }
     }

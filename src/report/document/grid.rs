@@ -9,6 +9,8 @@ use crate::report::cell::{Cell, width_of, words};
 const GAP: usize = 2;
 /// A name is cut no shorter than this.
 const SHORTEST_NAME: usize = 30;
+/// A name of which this much is left is still known by both its ends.
+const GOOD_NAME: usize = 36;
 /// Remarks up to this width stay on one line beside their names.
 const ONE_LINE: usize = 44;
 /// A remark's longest word counts up to this.
@@ -35,7 +37,7 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
     let room = style.columns().saturating_sub(before);
     let remarked = rows.iter().filter(|row| !row.remark.text.is_empty());
     let wanted = remarked.map(|row| row.name.width()).max().unwrap_or(0);
-    let width = name_width(wanted, room, remark_width(rows));
+    let width = name_width(wanted, room, remark_width(rows, room));
     let mut text = String::new();
     for row in rows {
         text += &blank(indent);
@@ -83,12 +85,13 @@ pub(super) fn laid_out(rows: &[GridRow], indent: usize, style: TextStyle) -> Str
     text
 }
 
-/// What remarks need beside names: all of them one line, or the longest word, within limits.
-fn remark_width(rows: &[GridRow]) -> usize {
+/// What remarks need beside names: all of them one line, where that leaves enough for names; else the
+/// longest word, within limits.
+fn remark_width(rows: &[GridRow], room: usize) -> usize {
     let named = rows.iter().filter(|row| !row.name.text.is_empty());
     let remarks = named.map(|row| row.remark.text.as_str());
     let whole = remarks.clone().map(width_of).max().unwrap_or(0);
-    if whole <= ONE_LINE {
+    if whole <= ONE_LINE || room >= GOOD_NAME + GAP + whole {
         return whole;
     }
     let longest = remarks.flat_map(words).map(|word| width_of(&word)).max();
@@ -127,13 +130,12 @@ fn cut(name: &str, width: usize) -> String {
         }
         taken
     };
-    let end = taken(&mut name.chars().rev(), half);
+    let end = taken(&mut name.chars().rev(), half).into_iter().rev();
     let start = taken(&mut name.chars(), width - DOTS.len() - half);
-    start
-        .into_iter()
-        .chain(DOTS.chars())
-        .chain(end.into_iter().rev())
-        .collect()
+    let (start, end): (String, String) = (start.into_iter().collect(), end.collect());
+    // Its own dots are not to be counted among ours.
+    let (start, end) = (start.trim_end_matches('.'), end.trim_start_matches('.'));
+    format!("{start}{DOTS}{end}")
 }
 
 #[cfg(test)]
@@ -154,10 +156,20 @@ mod tests {
     fn a_long_name_is_cut_in_its_middle() {
         assert_eq!(cut("abcdefghijklmnop", 9), "abc...nop");
         assert_eq!(cut("short", 9), "short");
+        assert_eq!(cut("abc.efghijkl.nop", 11), "abc...nop");
         assert_eq!(
             cut("\u{4e2d}\u{6587}\u{4e2d}\u{6587}\u{4e2d}\u{6587}", 7),
             "\u{4e2d}...\u{6587}"
         );
+    }
+
+    #[test]
+    fn a_name_gives_way_to_a_remark_as_long_as_enough_of_it_is_left() {
+        let (name, remark) = ("n".repeat(70), "r".repeat(25) + " " + &"r".repeat(25));
+        let laid_out = |width| laid_out(&[row(&name, &remark)], 2, TextStyle::plain(width));
+        assert_eq!(laid_out(120).lines().count(), 1, "{}", laid_out(120));
+        assert!(laid_out(120).contains(&remark));
+        assert_eq!(laid_out(80).lines().count(), 2, "{}", laid_out(80));
     }
 
     #[test]

@@ -40,16 +40,10 @@ impl Exported<'_> {
 
     /// The command that exports the same again, with these flags; `None` where none can be told.
     pub(super) fn command(&self, flags: &[&str]) -> Option<String> {
-        let Again { program, typed } = self.again;
-        if program.is_empty() {
-            return None;
-        }
         let file = self.file.unwrap_or("ca_bundle.cert");
         let to = if self.file.is_some() { "-o" } else { ">" };
-        let words = [program, "export-bundle", typed];
-        let words = words.iter().filter(|word| !word.is_empty());
-        let words: Vec<&str> = words.chain(flags).copied().chain([to, file]).collect();
-        Some(words.join(" "))
+        let flags: Vec<&str> = flags.iter().copied().chain([to, file]).collect();
+        self.again.command("export-bundle", &flags)
     }
 
     /// `2 CA certificates`.

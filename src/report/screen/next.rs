@@ -27,8 +27,12 @@ pub(super) fn steps(
     if report.measured.again.program.is_empty() {
         return Ok(());
     }
-    if !overview.needs.anchors.is_empty() {
+    let needs_a_bundle = !overview.needs.anchors.is_empty();
+    if needs_a_bundle {
         doc.all(&as_mtc_says(overview))?;
+    }
+    doc.put(&Block::Gap)?;
+    if needs_a_bundle {
         doc.all(&numbered(report, overview))?;
     } else if let Some(step) = leads::step(report, &overview.leads) {
         doc.put(&step)?;
@@ -43,9 +47,7 @@ fn as_mtc_says(overview: &Overview) -> Vec<Block> {
     let mut tested = TESTED.iter().filter(|role| roles.contains(role));
     let line = tested.find_map(|role| others::mtc_of_role(Code::PrivateCa, role));
     let text = line.map(|line| format!("MTC shows this as: {line}"));
-    text.into_iter()
-        .flat_map(|text| [Block::Paragraph(text), Block::Gap])
-        .collect()
+    text.into_iter().map(Block::Paragraph).collect()
 }
 
 fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
@@ -55,8 +57,8 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     let prose = |text: &str| Said::Prose(Cell::new(Tone::Plain, text));
     let copies = needs.copies();
     fields.field("1", copies::into_file(&copies, COPIES, false));
-    let command = export_command(report, overview);
-    let mut again = vec![Said::Command(command)];
+    let command = export_command(report, overview).into_iter();
+    let mut again: Vec<Said> = command.map(Said::Command).collect();
     if report.measured.again.typed.contains("***") {
         again.push(prose(
             "with the password in the place of ***, which is not repeated here",
@@ -78,20 +80,16 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     blocks
 }
 
-fn export_command(report: &Report<'_>, overview: &Overview) -> String {
-    let again = report.measured.again;
-    let mut words = vec![again.program, "export-bundle"];
-    if !again.typed.is_empty() {
-        words.push(again.typed);
-    }
+fn export_command(report: &Report<'_>, overview: &Overview) -> Option<String> {
+    let mut flags = Vec::new();
     if copies::has_a_ca(&overview.needs.copies()) {
-        words.extend(["--ca", COPIES]);
+        flags.extend(["--ca", COPIES]);
     }
     if overview.others + overview.needs.not_yet > 0 {
-        words.push("--allow-partial");
+        flags.push("--allow-partial");
     }
-    words.extend(["-o", FILE]);
-    words.join(" ")
+    flags.extend(["-o", FILE]);
+    report.measured.again.command("export-bundle", &flags)
 }
 
 fn more(overview: &Overview) -> Vec<Block> {

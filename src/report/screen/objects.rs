@@ -8,7 +8,6 @@ use crate::foreign::on_one_line;
 use crate::mtc::{Outlooks, StatusOutlook};
 use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::document::{Block, Fields};
-use crate::report::given::Again;
 use crate::report::namesakes::Namesakes;
 use crate::report::objects::Said;
 use crate::report::{Report, brief, login, objects};
@@ -152,28 +151,18 @@ pub(super) fn legs(report: &Report<'_>) -> Vec<Block> {
     blocks
 }
 
-/// A line for each login: what its legs come to.
+/// A line for each login: what its legs come to. What MTC shows comes right below.
 pub(super) fn logins(report: &Report<'_>) -> Vec<Block> {
     if report.mtc.legs {
         return Vec::new();
     }
-    let Again { program, typed } = report.measured.again;
+    let more = report.measured.again.mention("login", &[]);
+    let more = more.map_or_else(String::new, |more| format!("; leg by leg: {more}"));
     let mut blocks = Vec::new();
     for login in report.mtc.logins {
         let brief = words::login_in_brief(login);
-        let more = if program.is_empty() {
-            String::new()
-        } else {
-            format!(
-                "; leg by leg: `{}`",
-                [program, "login", typed].join(" ").trim_end()
-            )
-        };
         let said = format!("login to the MTC console: {brief}{more}");
         blocks.push(Block::Paragraph(said));
-    }
-    if !blocks.is_empty() {
-        blocks.push(Block::Gap);
     }
     blocks
 }

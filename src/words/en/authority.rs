@@ -87,13 +87,13 @@ messages! {
     }
     RootNotSent { issuer, sent, root } => {
         with get = briefly(issuer, root);
-        naming how = how_to_get_root(issuer, root, subject);
+        naming get_the_missing_ca = how_to_get_root(issuer, root, subject);
         title: "an unknown CA that was not sent",
         row: "\"{issuer}\" is missing",
         act: "{get}",
         meaning: "the chain ends below a CA that the server does not send and no trusted store holds",
         evidence: "no trusted certificate signed the topmost one sent; where its signer is known all the same, it is a root",
-        remedy: "{how}; then export-bundle writes what {trust_place} needs",
+        remedy: "{get_the_missing_ca}; then export-bundle writes what {trust_place} needs",
         cite: "RFC 8446 4.4.2 (a root may be left out)",
         facts: about_root(
             Facts::none().with("issuer", issuer).with("sent", certificates(*sent)),

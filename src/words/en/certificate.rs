@@ -56,7 +56,7 @@ messages! {
         naming use_its_real_name = another_name(subject, instead);
         title: "a certificate for another name",
         row: "is for {is_for}",
-        act: "{use_its_real_name}; no CA bundle helps",
+        act: "{use_its_real_name}",
         meaning: "the server's certificate does not cover the name it was reached by",
         evidence: "no subjectAltName entry matches the name",
         remedy: "{use_its_real_name}; no CA bundle helps",
@@ -186,11 +186,13 @@ fn another_name(subject: &Subject, instead: &[Foreign]) -> String {
             real.address, real.certificate
         ),
         None if instead.is_empty() => format!(
-            "the certificate has no name that could be used from here: have one issued that covers {name}, or reach the server by the name that its owner gives it (MigStorage awsS3Url, BackupStorageLocation s3Url)"
+            "the certificate has no name that could be used from here: have one issued that covers {name}, or reach the server by the name that its owner gives it{}",
+            subject.named_in
         ),
         None => format!(
-            "use one of the certificate's names instead of {name}: {} (MigStorage awsS3Url, BackupStorageLocation s3Url), or have a certificate issued that covers it",
-            names(instead)
+            "use one of the certificate's names ({}){}, or have it issued for {name} too",
+            names(instead),
+            subject.named_in
         ),
     }
 }

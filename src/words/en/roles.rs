@@ -22,6 +22,8 @@ pub(in crate::words) struct RoleText {
     pub exposed: &'static str,
     /// What it is really called; `None`: only its owner knows.
     pub real_name: Option<RealName>,
+    /// Which fields of MTC's objects name it, after a blank; empty where none does.
+    pub named_in: &'static str,
 }
 
 const BROWSER: &str =
@@ -38,6 +40,7 @@ const API: RoleText = RoleText {
         address: "the API server's own address, in MigCluster spec.url too: `oc get infrastructure/cluster -o jsonpath='{.status.apiServerURL}'` on that cluster shows it (OpenShift 3: masterPublicURL in /etc/origin/master/master-config.yaml)",
         certificate: "have a certificate for it served by spec.servingCerts.namedCertificates of apiserver/cluster (OpenShift 3: servingInfo.namedCertificates): for a name that it does not know, the API server shows the one for its Service",
     }),
+    named_in: "",
 };
 
 const OAUTH: RoleText = RoleText {
@@ -50,6 +53,7 @@ const OAUTH: RoleText = RoleText {
         address: "the host of its Route: `oc get route oauth-openshift -n openshift-authentication -o jsonpath='{.spec.host}'` on that cluster shows it, and the API server's /.well-known/oauth-authorization-server names it",
         certificate: "give it that host, with a certificate, by spec.componentRoutes of ingress.config/cluster",
     }),
+    named_in: "",
 };
 
 const CONSOLE: RoleText = RoleText {
@@ -62,6 +66,7 @@ const CONSOLE: RoleText = RoleText {
         address: "the host of its Route: `oc get route console -n openshift-console -o jsonpath='{.spec.host}'` on that cluster shows it",
         certificate: "give it that host, with a certificate, by spec.componentRoutes of ingress.config/cluster",
     }),
+    named_in: "",
 };
 
 const CONSOLE_OF_3: RoleText = RoleText {
@@ -71,6 +76,7 @@ const CONSOLE_OF_3: RoleText = RoleText {
     trust: "the trust store of the browser that opens it",
     exposed: "`oc get pods -n openshift-web-console` tells whether the web console is installed",
     real_name: None,
+    named_in: "",
 };
 
 const MTC_CONSOLE: RoleText = RoleText {
@@ -83,6 +89,7 @@ const MTC_CONSOLE: RoleText = RoleText {
         address: "the host of its Route: `oc get route migration -n openshift-migration -o jsonpath='{.spec.host}'` on the control cluster shows it",
         certificate: "have the router's default certificate cover it",
     }),
+    named_in: "",
 };
 
 const REGISTRY: RoleText = RoleText {
@@ -95,6 +102,7 @@ const REGISTRY: RoleText = RoleText {
         address: "the host of its Route, in MigCluster spec.exposedRegistryPath too: `oc get route -n openshift-image-registry` on that cluster shows it (OpenShift 3: `oc get route docker-registry -n default`)",
         certificate: "have a certificate issued that covers it",
     }),
+    named_in: "",
 };
 
 const REPOSITORY: RoleText = RoleText {
@@ -104,6 +112,7 @@ const REPOSITORY: RoleText = RoleText {
     trust: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
     exposed: "S3 inside the cluster comes with OpenShift Data Foundation (MCG): `oc get route s3 -n openshift-storage` tells its name; a storage elsewhere is given as repository=https://HOST",
     real_name: None,
+    named_in: " in MigStorage awsS3Url and BackupStorageLocation s3Url",
 };
 
 const PLAIN: RoleText = RoleText {
@@ -113,6 +122,7 @@ const PLAIN: RoleText = RoleText {
     trust: "the trust store of its clients",
     exposed: ALL_ROUTES,
     real_name: None,
+    named_in: "",
 };
 
 /// What is said of this kind.

@@ -55,7 +55,7 @@ messages! {
         naming known = cut::known(circumstances, subject);
         title: "connected, then silence",
         row: "accepts TCP, then {wait} of silence",
-        act: "a load balancer or router without a healthy server behind it, or a filter on the name: look at the pods behind it first",
+        act: "a load balancer or router without a healthy server behind it, or a filter on the name: look at its pods first",
         meaning: "the connection was accepted, but not one byte answered the ClientHello",
         evidence: "TCP connected, the ClientHello was sent, and nothing came back before the deadline",
         remedy: "{known}something accepts connections for {authority} without serving them: a load balancer or router without a healthy server behind it, a broken path MTU, or a filter on the name {name}; for an OAuth route see `oc get co authentication` and `oc get pods -n openshift-authentication` on that cluster",

@@ -9,6 +9,8 @@ mod bundles;
 mod confirmed;
 mod deliveries;
 mod demo;
+#[cfg(unix)]
+mod demo_looks;
 mod docs;
 mod endpoints;
 mod expectations;

@@ -11,6 +11,7 @@ use mtc_probe::report::{Comparison, TextStyle, compared_json, compared_screen, c
 use serde_json::{Value, json};
 
 use crate::formats::screens::at_every_width;
+use crate::formats::screens::names::Names;
 
 use super::{certificate, verdict, with};
 
@@ -18,9 +19,28 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("certs-testdata/golden")
 }
 
+fn printed() -> String {
+    std::fs::read_to_string(root().join("report.jsonl")).expect("the golden report")
+}
+
+/// The same with names of 70 letters, and a CA that writes Japanese.
+fn printed_long() -> String {
+    let hosts = [
+        ("api", ".west.acme.test"),
+        ("oauth-openshift.apps", ".west.acme.test"),
+        ("registry", ".west.acme.test"),
+        ("s3", ".lab.example.test"),
+        ("gateway", ".lab.example.test"),
+    ];
+    let ca = printed().replace("Lab Storage CA", "サンプル銀行 北日本支店 認証局 第二");
+    hosts.into_iter().fold(ca, |text, (first, domain)| {
+        let long = Names::Long.elsewhere(first, domain);
+        text.replace(&format!("{first}{domain}"), &long)
+    })
+}
+
 /// The frozen report as the laptop's, and what a pod and a bastion might have seen instead.
-fn vantages() -> Vec<Vantage> {
-    let printed = std::fs::read_to_string(root().join("report.jsonl")).expect("the golden report");
+fn vantages(printed: &str) -> Vec<Vantage> {
     let laptop: Vec<Value> = printed
         .lines()
         .take(6)
@@ -83,7 +103,7 @@ fn shown(vantages: &[Vantage], render: impl Fn(&Comparison<'_>) -> String) -> St
 }
 
 fn goldens() -> Vec<(PathBuf, String)> {
-    let all = vantages();
+    let (all, long) = (vantages(&printed()), vantages(&printed_long()));
     let text = |width| shown(&all, |c| compared_text(c, TextStyle::plain(width)));
     let two = |width| {
         shown(&[&all[0], &all[2]].map(copy), |c| {
@@ -97,6 +117,10 @@ fn goldens() -> Vec<(PathBuf, String)> {
         (
             root().join("screen-compared.txt"),
             at_every_width(|style| shown(&all, |c| compared_screen(c, style))),
+        ),
+        (
+            root().join("screen-compared-long.txt"),
+            at_every_width(|style| shown(&long, |c| compared_screen(c, style))),
         ),
     ]
 }
@@ -132,7 +156,7 @@ fn the_comparison_is_the_golden_one() {
 
 #[test]
 fn it_obeys_nothing_foreign_is_tidy_and_no_wider_than_asked() {
-    let all = vantages();
+    let all = vantages(&printed());
     for width in [60, 80, 100, 120, 200] {
         let text = shown(&all, |c| compared_text(c, TextStyle::plain(width)));
         assert!(text.lines().all(|line| visible(line) == line), "{text}");

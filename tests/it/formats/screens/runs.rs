@@ -9,10 +9,8 @@ use mtc_probe::report::{MeasuringInfo, MtcReport, Report};
 use mtc_probe::target::Origin;
 
 use super::super::frozen::{FrozenRun, NOW, cert};
+use super::names::Names;
 use crate::verdicts::scene;
-
-/// A name of 70 letters below the router's domain.
-pub const LONG: &str = "billing-statements-of-the-northern-branches-test-2.apps.src.example.com";
 
 /// Some endpoints, and what is trusted beside nothing at all.
 pub struct ScreenRun {
@@ -55,6 +53,16 @@ impl ScreenRun {
         Ground::new(&self.held, &self.taint, NOW)
     }
 
+    /// The same, where other flags were typed.
+    pub fn typed(mut self, typed: &'static str) -> Self {
+        self.again.typed = typed;
+        self
+    }
+
+    pub const fn again(&self) -> mtc_probe::report::Again<'static> {
+        self.again
+    }
+
     /// The same, where the login is what is asked about.
     pub fn login(&self) -> Report<'_> {
         let report = self.report();
@@ -93,149 +101,124 @@ impl ScreenRun {
 const API: &str = "--api https://api.src.example.com:6443";
 const LIST: &str = "-f targets.txt";
 
-fn apps() -> [Cert; 2] {
-    [cert("ingress.apps"), cert("ingress")]
-}
-
-fn kaisha() -> [Cert; 2] {
-    [cert("kaisha.s3"), cert("kaisha")]
-}
-
 /// A storage that nobody named, and that is not there.
-fn absent() -> Attempt {
-    let mut absent = scene::unresolved(
-        "repository=s3-openshift-storage.apps.src.example.com",
-        Fault::NoSuchName,
-    );
+fn absent(names: Names) -> Attempt {
+    let host = names.app("s3-openshift-storage");
+    let mut absent = scene::unresolved(&format!("repository={host}"), Fault::NoSuchName);
     absent.target.origins = vec![Origin::Usual {
-        of: "oauth-openshift.apps.src.example.com:443".into(),
-        domain: "apps.src.example.com".into(),
+        of: format!("{}:443", names.app("oauth-openshift")),
+        domain: names.app("").trim_start_matches('.').into(),
     }];
     absent
 }
 
 /// What `--api` finds of a cluster: its API server, its OAuth server, its consoles, its registry, and
 /// no storage.
-fn cluster() -> Vec<Attempt> {
-    let answered =
-        |target: &str, chain: &[Cert], status, reason: &str, headers: &[_], body: &str| {
-            scene::answering(target, chain, scene::answer(status, reason, headers, body))
-        };
-    let login = (
-        "location",
-        "https://oauth-openshift.apps.src.example.com/oauth/authorize",
+fn cluster(names: Names) -> Vec<Attempt> {
+    let answered = |target: String, chain: &[Cert], (status, reason), headers: &[_], body: &str| {
+        let answer = scene::answer(status, reason, headers, body);
+        scene::answering(&target, chain, answer)
+    };
+    let (oauth, registry) = (
+        names.app("oauth-openshift"),
+        names.app("default-route-openshift-image-registry"),
     );
-    let token = (
-        "www-authenticate",
-        "Bearer realm=\"https://default-route-openshift-image-registry.apps.src.example.com/openshift/token\"",
-    );
-    let api = [cert("lb-signer.api"), cert("lb-signer")];
-    let json = ("content-type", "application/json");
+    let login = format!("https://{oauth}/oauth/authorize");
+    let token = format!("Bearer realm=\"https://{registry}/openshift/token\"");
+    let (apps, fine) = (names.app_chain(), (200, "OK"));
     vec![
         answered(
-            "api=api.src.example.com:6443",
-            &api,
-            200,
-            "OK",
-            &[json],
+            format!("api={}:6443", names.api()),
+            &names.api_chain(),
+            fine,
+            &[("content-type", "application/json")],
             r#"{"major": "1", "minor": "27", "gitVersion": "v1.27.6"}"#,
         ),
+        answered(format!("oauth={oauth}"), &apps, fine, &[], "ok"),
         answered(
-            "oauth=oauth-openshift.apps.src.example.com",
-            &apps(),
-            200,
-            "OK",
+            format!("console={}", names.app("console-openshift-console")),
+            &apps,
+            fine,
             &[],
             "ok",
         ),
         answered(
-            "console=console-openshift-console.apps.src.example.com",
-            &apps(),
-            200,
-            "OK",
-            &[],
-            "ok",
-        ),
-        answered(
-            "mtc-console=migration-openshift-migration.apps.src.example.com",
-            &apps(),
-            302,
-            "Found",
-            &[login],
+            format!("mtc-console={}", names.app("migration-openshift-migration")),
+            &apps,
+            (302, "Found"),
+            &[("location", &login)],
             "",
         ),
         answered(
-            "registry=default-route-openshift-image-registry.apps.src.example.com",
-            &apps(),
-            401,
-            "Unauthorized",
-            &[token],
+            format!("registry={registry}"),
+            &apps,
+            (401, "Unauthorized"),
+            &[("www-authenticate", &token)],
             "",
         ),
-        absent(),
+        absent(names),
     ]
 }
 
 /// Six endpoints with one cause: nobody here trusts the cluster's own CAs.
-pub fn one_cause() -> ScreenRun {
-    ScreenRun::of(cluster(), Vec::new(), API)
+pub fn one_cause(names: Names) -> ScreenRun {
+    ScreenRun::of(cluster(names), Vec::new(), API)
 }
 
 /// The same endpoints, where the bundle is given.
-pub fn all_fine() -> ScreenRun {
-    let given = [cert("lb-signer"), cert("ingress")];
+pub fn all_fine(names: Names) -> ScreenRun {
+    let given = names.authorities();
     let stores = vec![scene::store("ca_bundle.cert", StoreKind::Given, &given)];
-    ScreenRun::of(cluster(), stores, API)
+    ScreenRun::of(cluster(names), stores, API)
 }
 
 /// Eighteen: one is silent, one has expired, one has another name, one does not send its root; the
 /// others need three CAs, one of which writes Japanese.
-pub fn mixed() -> ScreenRun {
+pub fn mixed(names: Names) -> ScreenRun {
     let silent = scene::handshake(Fault::TimedOut { after_ms: 10_000 }, 0);
+    let silent_host = names.elsewhere("oauth-openshift", ".apps.silent.example.test");
+    let renamed = names.elsewhere("renamed", ".other.example.test");
+    let (storage, alone) = names.storage();
+    let kaisha = [cert("kaisha.s3"), cert("kaisha")];
+    let billing = Names::Long.elsewhere("billing", ".apps.src.example.com");
     let mut all = vec![
-        scene::attempt(
-            "oauth=oauth-openshift.apps.silent.example.test",
-            vec![silent],
-        ),
-        expired("billing.old.src.example.com"),
-        scene::serving("renamed.other.example.test:8443", &apps()),
-        scene::serving("repository=s3.lab.example.test", &[cert("lab.s3")]),
-        scene::serving("repository=s3.kaisha.example", &kaisha()),
-        scene::serving(&format!("plain={LONG}"), &apps()),
+        scene::attempt(&format!("oauth={silent_host}"), vec![silent]),
+        expired(&names.old("billing"), names),
+        scene::serving(&format!("{renamed}:8443"), &names.app_chain()),
+        scene::serving(&format!("repository={storage}"), &alone),
+        scene::serving("repository=s3.kaisha.example", &kaisha),
+        scene::serving(&format!("plain={billing}"), &Names::Usual.app_chain()),
     ];
-    all.extend(cluster().into_iter().take(5));
-    all.extend((1..=7).map(|n| shop(n, &apps())));
+    all.extend(cluster(names).into_iter().take(5));
+    all.extend((1..=7).map(|n| shop(n, names)));
     ScreenRun::of(all, Vec::new(), LIST)
 }
 
-fn shop(n: usize, chain: &[Cert]) -> Attempt {
-    scene::serving(&format!("shop-{n}.apps.src.example.com"), chain)
+fn shop(n: usize, names: Names) -> Attempt {
+    scene::serving(&names.app(&format!("shop-{n}")), &names.app_chain())
 }
 
-fn expired(host: &str) -> Attempt {
-    let chain = [cert("ingress.expired"), cert("ingress")];
-    scene::serving(host, &chain)
+fn expired(host: &str, names: Names) -> Attempt {
+    scene::serving(host, &names.old_chain())
 }
 
 /// So many endpoints behind one router whose certificate has expired.
-pub fn alike(number: usize) -> ScreenRun {
-    let all = (1..=number).map(|n| expired(&format!("shop-{n}.old.src.example.com")));
+pub fn alike(number: usize, names: Names) -> ScreenRun {
+    let all = (1..=number).map(|n| expired(&names.old(&format!("shop-{n}")), names));
     ScreenRun::of(all.collect(), Vec::new(), LIST)
 }
 
 /// Four hundred, of which every tenth is silent, and every seventh has expired.
-pub fn four_hundred() -> ScreenRun {
+pub fn four_hundred(names: Names) -> ScreenRun {
     let one = |n: usize| {
         if n.is_multiple_of(10) {
             let refused = scene::tcp("192.0.2.20", scene::failed(Fault::Refused));
-            scene::attempt(
-                &format!("down-{n}.apps.src.example.com:8443"),
-                vec![refused],
-            )
+            let host = names.app(&format!("down-{n}"));
+            scene::attempt(&format!("{host}:8443"), vec![refused])
         } else if n.is_multiple_of(7) {
-            expired(&format!("shop-{n}.old.src.example.com"))
+            expired(&names.old(&format!("shop-{n}")), names)
         } else {
-            shop(n, &apps())
+            shop(n, names)
         }
     };
     ScreenRun::of((1..=400).map(one).collect(), Vec::new(), LIST)
@@ -252,7 +235,7 @@ pub fn nothing_works() -> ScreenRun {
         unknown("oauth=oauth-openshift.apps.src.example.com"),
         unknown("mtc-console=migration-openshift-migration.apps.src.example.com"),
         scene::attempt("repository=s3.src.example.com", vec![refused]),
-        expired("registry=registry.src.example.com"),
+        expired("registry=registry.src.example.com", Names::Usual),
         scene::serving("console=console.src.example.com", &[cert("lab.s3")]),
     ];
     ScreenRun::of(all, Vec::new(), LIST)
@@ -260,12 +243,12 @@ pub fn nothing_works() -> ScreenRun {
 
 /// One endpoint, which needs one CA.
 pub fn one_endpoint() -> ScreenRun {
-    let all = vec![shop(1, &apps())];
+    let all = vec![shop(1, Names::Usual)];
     ScreenRun::of(all, Vec::new(), "shop-1.apps.src.example.com")
 }
 
 /// Endpoints that nobody named, and none of them is there.
 pub fn none_is_there() -> ScreenRun {
-    let absent = cluster().into_iter().skip(5);
+    let absent = cluster(Names::Usual).into_iter().skip(5);
     ScreenRun::of(absent.collect(), Vec::new(), API)
 }
