@@ -216,7 +216,6 @@ mod tests {
         assert_eq!(spool.append(first), 0);
         assert_eq!(spool.append(second), PIECE as u64 - 5);
         assert_eq!(spool.len(), numbers.len() as u64);
-        assert!(!spool.is_in_a_file());
         let read = |at: usize, len: usize| spool.read(at as u64, len).ok();
         assert_eq!(read(0, numbers.len()).as_ref(), Some(&numbers));
         let here = PIECE - 3;

@@ -49,7 +49,10 @@ fn goldens() -> Vec<(PathBuf, String)> {
         (path, text)
     };
     let mut files: Vec<_> = reports.into_iter().flatten().map(golden).collect();
-    files.push((root.join("src/report/schema.json"), report::schema_of_types()));
+    files.push((
+        root.join("src/report/schema.json"),
+        report::schema_of_types(),
+    ));
     files.push((root.join("docs/verdicts.md"), report::explain_page()));
     files.push((root.join("docs/troubleshooting.md"), report::topics_page()));
     files
