@@ -1,9 +1,5 @@
 //! A file that grows where nobody sees it, until it takes its place whole. Nothing of it is left where
 //! the process is killed before that. Knows nothing of what is written.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is where files are begun that are to take the place of others"
-)]
 
 use std::fs::File;
 use std::io;
@@ -103,6 +99,7 @@ fn descriptor(file: &File) -> PathBuf {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "what was written is read again")]
 mod tests {
     use std::io::Write;
 
@@ -131,8 +128,8 @@ mod tests {
         let dir = tempfile::tempdir().expect("a directory");
         let place = dir.path().join("place");
         let make = || builder().tempfile_in(dir.path());
-        let made = Unfinished::made(make, |file| file.path().into());
-        let (file, unfinished) = made.expect("a file");
+        let begun = Unfinished::made(make, |file| file.path().into());
+        let (file, unfinished) = begun.expect("a file");
         Beside::Named(file, unfinished)
             .settle(&place)
             .expect("it takes its place");

@@ -32,6 +32,8 @@ mod verify;
 mod words;
 
 use std::num::NonZero;
+use std::sync::RwLock;
+use std::thread;
 
 use crate::error::Error;
 use crate::plan::Command;
@@ -81,6 +83,19 @@ fn judge_on(threads: usize) {
     }
 }
 
+/// Whether as many can be started now: the runtime panics where it gets fewer. They have ended by
+/// then.
+fn threads_are_left(threads: usize) -> bool {
+    let gate = &RwLock::new(());
+    thread::scope(|scope| {
+        let closed = gate.write();
+        let start = || thread::Builder::new().spawn_scoped(scope, move || drop(gate.read()));
+        let all = (0..threads).all(|_| start().is_ok());
+        drop(closed);
+        all
+    })
+}
+
 fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Error> {
     if !interrupt::descriptors_are_left() {
         return Err(Error::Input {
@@ -89,17 +104,17 @@ fn block_on(command: impl Future<Output = Result<u8, Error>>) -> Result<u8, Erro
             hint: "raise the limit, as with `ulimit -n 64`".into(),
         });
     }
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    // Said here, so that no variable of a library's own (TOKIO_WORKER_THREADS) is asked.
+    let threads = processors.min(MOST_THREADS);
+    judge_on(threads);
     // On a single processor, threads would only hand work to each other.
-    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut builder = if processors == 1 {
+    let mut builder = if processors == 1 || !threads_are_left(threads) {
         tokio::runtime::Builder::new_current_thread()
     } else {
         tokio::runtime::Builder::new_multi_thread()
     };
-    // Said here, so that no variable of a library's own (TOKIO_WORKER_THREADS) is asked.
-    let threads = processors.min(MOST_THREADS);
     builder.worker_threads(threads);
-    judge_on(threads);
     let runtime = builder.enable_all().build();
     let runtime = runtime.map_err(|e| Error::Input {
         what: "the runtime".into(),

@@ -219,10 +219,7 @@ impl Fault {
             Self::NotContacted { host, reason, .. } => {
                 write!(f, "not contacted: {} is {reason}", shown(host))
             }
-            Self::OwnLimit { lacks, os_code } => {
-                write!(f, "this machine has run out of {lacks}")?;
-                os_code.map_or(Ok(()), |code| write!(f, " (os error {code})"))
-            }
+            Self::OwnLimit { lacks, os_code } => lacking(f, *lacks, *os_code),
             Self::Other {
                 os_code: Some(code),
                 text,
@@ -237,6 +234,11 @@ impl Fault {
             | Self::Malformed { text } => f.write_str(&shown(text)),
         }
     }
+}
+
+fn lacking(f: &mut impl fmt::Write, lacks: Resource, os_code: Option<i32>) -> fmt::Result {
+    write!(f, "this machine has run out of {lacks}")?;
+    os_code.map_or(Ok(()), |code| write!(f, " (os error {code})"))
 }
 
 /// A SOCKS reply code in words (RFC 1928 6); 255 stands for credentials or ways to authenticate

@@ -344,12 +344,14 @@ async fn further(
     let (made, beside) = tokio::join!(measure(one), beside);
     let all = [Some(made), beside].into_iter().flatten();
     let (not_made, all): (Vec<Extra>, Vec<Extra>) = all.partition(Extra::is_cut_short);
-    let not_made = not_made.into_iter().map(NotAsked::for_want);
-    let is_new = not_made.fold(true, |all, left| leave_open(attempt, left) && all);
+    let mut may_ask = true;
+    for extra in not_made {
+        may_ask &= leave_open(attempt, NotAsked::for_want(extra));
+    }
     let took = all.iter().map(|e| deadline::spent(&e.dns, &e.connections));
     budget.spend(took.max().unwrap_or_default());
     attempt.extras.extend(all);
-    is_new
+    may_ask
 }
 
 /// How many connections may still be made where this one goes.

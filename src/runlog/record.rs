@@ -20,6 +20,7 @@ pub const LOG_VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Record")]
+#[expect(clippy::large_enum_variant, reason = "it lives for a moment")]
 pub enum Record<'a> {
     /// The first line.
     Run(RunRecord),

@@ -1,5 +1,5 @@
 """Where the machine runs out of local ports: `probe` waits for them and says nothing of a server; an address that no address of the machine
-leads to is told from that. In a network namespace of its own, with ten ports."""
+leads to is told from that. In a network namespace of its own, with ten ports. Where it gets no thread, it measures with those it has."""
 
 import json
 
@@ -33,6 +33,16 @@ def cases(lab):
     yield "ports are waited for", "", "measured, and a note", lambda: _waited(lab, 0)
     yield "ports of both kinds are waited for", "", "measured, and a note", lambda: _waited(lab, PORTS)
     yield "no address leads there", "", "unreachable", lambda: _nowhere(lab)
+    yield "no more threads", "", "measured", lambda: _alone(lab)
+
+
+def _alone(lab):
+    """The limit on processes counts threads, and does not bind root."""
+    for most in (1, 2, 3, 4, 5):
+        user = [program("setpriv"), "--reuid", "64321", "--regid", "64321", "--clear-groups", "--"]
+        limited = ["prlimit", f"--nproc={most}", "--", *user, lab.dir / "probe", "endpoints", "--trust", "none", "127.0.0.1:1"]
+        ran = lab.probe.check(run(limited, "/", timeout=60))
+        expect(ran.code == 1 and b"refused" in ran.out, f"{most}: exit code {ran.code}: {ran.err}")
 
 
 def _run(lab, udp, *argv):

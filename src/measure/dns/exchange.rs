@@ -106,12 +106,11 @@ async fn over_udp(server: SocketAddr, query: &Message, bytes: &[u8]) -> Result<M
 
 /// Any port would do: an address that is in use means that all are.
 fn unbound(error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => Fault::OwnLimit {
-            lacks: Resource::Ports,
-            os_code: error.raw_os_error(),
-        },
-        _ => from_io(error),
+    if error.kind() == io::ErrorKind::AddrInUse {
+        let (lacks, os_code) = (Resource::Ports, error.raw_os_error());
+        Fault::OwnLimit { lacks, os_code }
+    } else {
+        from_io(error)
     }
 }
 

@@ -31,12 +31,14 @@ pub(in crate::words) fn told(shortage: &Shortage) -> Told {
         unmeasured,
         ..
     } = shortage;
-    let mut said = format!("ran out of {resource}");
-    if *times > 0 {
-        let times = counted(*times as usize, "time", "times");
-        let of = counted(*waiting, "endpoint", "endpoints");
-        said += &format!(": waited {times}, for {of}");
-    }
+    let said = match times {
+        0 => format!("ran out of {resource}"),
+        times => {
+            let times = counted(*times as usize, "time", "times");
+            let of = counted(*waiting, "endpoint", "endpoints");
+            format!("ran out of {resource}: waited {times}, for {of}")
+        }
+    };
     let advice = remedy(*resource);
     match unmeasured {
         0 => Told::new(said, advice),
