@@ -21,6 +21,8 @@ pub struct LogWriter<W> {
     out: W,
     /// What is to be written at once.
     pending: Vec<u8>,
+    /// Room for a line before which others have to come.
+    room: Vec<u8>,
     /// Bytes and lines written and pending.
     end: u64,
     lines: u32,
@@ -57,6 +59,7 @@ impl<W: Write> LogWriter<W> {
         let mut writer = Self {
             out,
             pending: Vec::new(),
+            room: Vec::new(),
             end: 0,
             lines: 0,
             certs: HashSet::new(),
@@ -134,13 +137,19 @@ impl<W: Write> LogWriter<W> {
 
     /// A record that names certificates: before it come those, and what they call from the stores.
     fn evidence(&mut self, record: &Record<'_>) -> io::Result<LineAt> {
-        let (line, met) = book::noting(|| serde_json::to_vec(record));
+        let mut line = std::mem::take(&mut self.room);
+        line.clear();
+        let (written, met) = book::noting(|| serde_json::to_writer(&mut line, record));
+        written?;
         for cert in met {
             self.cert(&cert)?;
             let called = self.waiting.called_by(&cert);
             self.held(&called)?;
         }
-        Ok(self.append(&line?))
+        self.pending.extend_from_slice(&line);
+        let at = self.ended(line.len());
+        self.room = line;
+        Ok(at)
     }
 
     fn held(&mut self, all: &[Held]) -> io::Result<()> {
@@ -170,20 +179,24 @@ impl<W: Write> LogWriter<W> {
     }
 
     fn line(&mut self, record: &impl Serialize) -> io::Result<LineAt> {
-        let line = serde_json::to_vec(record)?;
-        Ok(self.append(&line))
+        let before = self.pending.len();
+        if let Err(error) = serde_json::to_writer(&mut self.pending, record) {
+            self.pending.truncate(before);
+            return Err(error.into());
+        }
+        Ok(self.ended(self.pending.len() - before))
     }
 
-    fn append(&mut self, line: &[u8]) -> LineAt {
+    /// A line of this length is pending: ends it.
+    fn ended(&mut self, len: usize) -> LineAt {
         self.lines += 1;
         let at = LineAt {
             offset: self.end,
-            len: line.len() as u32,
+            len: len as u32,
             line: self.lines,
         };
-        self.pending.extend_from_slice(line);
         self.pending.push(b'\n');
-        self.end += line.len() as u64 + 1;
+        self.end += len as u64 + 1;
         at
     }
 
