@@ -1,5 +1,6 @@
 //! The programs that are compared, as commands over one fleet, each pinned to the first core. All
-//! verify the chain and the address; those that can do several at once do a hundred.
+//! verify the chain and the address; those that can do several at once do a hundred, `probe` as many
+//! as it does unless told otherwise.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

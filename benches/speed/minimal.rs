@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsConnector;
 
-/// As many at once as `probe` shakes hands with.
+/// As many at once as the others do.
 const IN_FLIGHT: usize = 100;
 
 pub fn run(list: &Path, roots: &Path) {
