@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue};
 use mtc_probe::cli::Cli;
 use mtc_probe::foreign::{shown_in_ascii, visible_lines};
-use mtc_probe::quote::{name_without_passwords, without_secrets};
+use mtc_probe::quote::{bare_commands, name_without_passwords, without_secrets};
 use mtc_probe::{commands, plan};
 
 fn main() -> ExitCode {
@@ -36,7 +36,10 @@ fn main() -> ExitCode {
 /// must not obey them. `letters` leaves those that it can show.
 fn refused(error: &clap::Error, letters: impl Fn(String) -> String) -> Cli {
     if !error.use_stderr() {
-        error.exit()
+        // Help, in the colours that the terminal wants.
+        let help = bare_commands(&error.render().ansi().to_string());
+        let _ = std::io::Write::write_all(&mut anstream::stdout(), help.as_bytes());
+        std::process::exit(error.exit_code());
     }
     let text = error.render().to_string();
     // A value with blanks in it is more than a word.
@@ -49,7 +52,7 @@ fn refused(error: &clap::Error, letters: impl Fn(String) -> String) -> Cli {
         || text.clone(),
         |value| text.replace(value, &name_without_passwords(value)),
     );
-    let shown = letters(without_secrets(&visible_lines(&plain)));
+    let shown = letters(bare_commands(&without_secrets(&visible_lines(&plain))));
     if shown != text {
         let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
         std::process::exit(error.exit_code());

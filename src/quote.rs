@@ -124,6 +124,37 @@ pub fn for_shell(path: &Path) -> String {
     Foreign::from(path.display().to_string()).for_shell()
 }
 
+/// The text without the backticks around commands: a shell into which one is pasted with them runs what
+/// the command prints. Names of fields, and what others print, keep theirs.
+#[must_use]
+pub fn bare_commands(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() < 3 {
+        return text.to_owned();
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut parts = parts.into_iter();
+    bare += parts.next().unwrap_or_default();
+    while let Some(within) = parts.next() {
+        let Some(behind) = parts.next() else {
+            bare.extend(["`", within]);
+            break;
+        };
+        if is_command(within) {
+            bare.extend([within, behind]);
+        } else {
+            bare.extend(["`", within, "`", behind]);
+        }
+    }
+    bare
+}
+
+/// Several words, the first of which is a program's name or its path.
+fn is_command(text: &str) -> bool {
+    let begins = |c: char| c.is_ascii_lowercase() || matches!(c, '/' | '.' | '\'');
+    text.starts_with(begins) && text.trim().contains(char::is_whitespace)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +181,24 @@ mod tests {
             ),
         ] {
             assert_eq!(without_secrets(text), shown);
+        }
+    }
+
+    #[test]
+    fn commands_stand_bare_and_names_do_not() {
+        for (text, shown) in [
+            ("run `probe explain x`; then", "run probe explain x; then"),
+            ("(`oc get co`), `oc get x`", "(oc get co), oc get x"),
+            ("`'/a b/probe' demo`", "'/a b/probe' demo"),
+            ("The `caBundle` is required", "The `caBundle` is required"),
+            (
+                "remove the `Name: value` lines",
+                "remove the `Name: value` lines",
+            ),
+            ("one ` alone", "one ` alone"),
+            ("`oc get co` and ` alone", "oc get co and ` alone"),
+        ] {
+            assert_eq!(bare_commands(text), shown);
         }
     }
 

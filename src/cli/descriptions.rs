@@ -86,7 +86,7 @@ const DESCRIPTIONS: &[(&str, &[&str])] = &[
     (
         "man",
         &[
-            "Prints a manual page in the format of man(7): `probe man endpoints | man -l -` shows it.",
+            "On a terminal, has `man` show the page; into a pipe or a file, prints it in the format of man(7).",
         ],
     ),
 ];

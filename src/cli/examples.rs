@@ -198,7 +198,7 @@ pub(super) const TRIAGE: &[Example] = &[
 ];
 
 pub(super) const EXPLAIN: &[Example] = &[
-    example("every code, with its title", "probe explain"),
+    example("every code, with its title", "probe explain --all"),
     example("one code", "probe explain private-ca"),
     example(
         "a sentence that another program printed",
@@ -247,7 +247,7 @@ pub(super) const COMPLETIONS: &[Example] = &[
 ];
 
 pub(super) const MAN: &[Example] = &[
-    example("the page of the program", "probe man | man -l -"),
+    example("the page of the program, shown by man", "probe man"),
     example(
         "the page of one command",
         "probe man export-bundle | man -l -",

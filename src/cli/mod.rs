@@ -14,6 +14,7 @@ mod keeping;
 mod login;
 mod manual;
 mod merge;
+mod mistaken;
 mod plugin;
 mod report_to;
 mod routes;
@@ -242,10 +243,13 @@ pub struct TrustArgs {
 /// The arguments of `probe explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A verdict's code, such as private-ca; a topic of `probe triage`; or what Go, curl, a browser,
-    /// MTC or Velero printed, in quotes; - reads it from standard input. Without any, all are listed
+    /// A verdict's code, such as private-ca; a family, a role, a topic of `probe triage`; or what Go, curl, a browser,
+    /// MTC or Velero printed, in quotes; - reads it from standard input
     #[arg(value_name = "CODE|TEXT|-", value_parser = CodeOrText, hide_possible_values = true)]
     pub text: Vec<String>,
+    /// List everything that it explains, with its title
+    #[arg(long, conflicts_with = "text")]
+    pub all: bool,
 }
 
 /// The flags of `probe demo`.

@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{CommandFactory, FromArgMatches};
 
 use super::Cli;
+use super::mistaken::with_tips;
 use super::shortcut::{begin, completed};
 
 /// File name without `.exe` → what people type.
@@ -43,7 +44,10 @@ impl Cli {
             let name = command.get_bin_name().unwrap_or("probe").to_owned();
             command = command.override_help(begin(&name));
         }
-        let matches = command.try_get_matches_from_mut(&args)?;
+        let matches = command.try_get_matches_from_mut(&args).map_err(|error| {
+            command.build();
+            with_tips(error, &args, &command)
+        })?;
         let mut cli =
             Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
         cli.again = super::again::for_export(&args, &command);

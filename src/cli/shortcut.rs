@@ -22,6 +22,16 @@ pub(super) fn begin(program: &str) -> String {
 
 /// The arguments with `endpoints` before the first, where that is a target or one of its flags.
 pub(super) fn completed(mut args: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    // `probe endpoints help` is no host of that name.
+    if let [_, name, help] = &mut args[..]
+        && help.as_os_str() == "help"
+        && name
+            .to_str()
+            .is_some_and(|name| command.find_subcommand(name).is_some())
+    {
+        *help = "--help".into();
+        return args;
+    }
     let mut at = 1;
     while let Some(text) = args.get(at).and_then(|arg| arg.to_str()) {
         match text {
@@ -40,7 +50,7 @@ pub(super) fn completed(mut args: Vec<OsString>, command: &Command) -> Vec<OsStr
 }
 
 /// A bare word is a host only where no command could be meant.
-fn is_target(text: &str) -> bool {
+pub(super) fn is_target(text: &str) -> bool {
     !text.starts_with('-') && (text == "localhost" || text.contains(['.', ':', '[']))
 }
 
@@ -84,6 +94,7 @@ mod tests {
             ),
             ("probe exprt-bundle a.test", "probe exprt-bundle a.test"),
             ("probe explain a.test", "probe explain a.test"),
+            ("probe endpoints help", "probe endpoints --help"),
             ("probe --help", "probe --help"),
             ("probe", "probe"),
         ] {

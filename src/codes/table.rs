@@ -158,8 +158,12 @@ impl std::str::FromStr for Code {
             let near = nearest(name, Self::ALL.iter().map(|code| code.name()));
             near.map_or_else(String::new, |near| format!("did you mean {near}? "))
         };
-        Self::of(name)
-            .ok_or_else(|| format!("no such verdict: {}`probe explain` lists them all", guess()))
+        Self::of(name).ok_or_else(|| {
+            format!(
+                "no such verdict: {}`probe explain --all` lists them all",
+                guess()
+            )
+        })
     }
 }
 
@@ -192,6 +196,6 @@ impl schemars::JsonSchema for Code {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "The code of a verdict: `probe explain` lists them." })
+        schemars::json_schema!({ "type": "string", "description": "The code of a verdict: `probe explain --all` lists them." })
     }
 }

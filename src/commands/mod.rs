@@ -13,6 +13,7 @@ mod exit;
 mod export;
 mod interrupt;
 mod keep;
+mod manual;
 mod notice;
 mod of_kind;
 mod output;
@@ -23,6 +24,7 @@ mod progress;
 mod saved;
 mod session;
 mod so_far;
+mod stderr;
 mod terminal;
 mod tree;
 mod triage;
@@ -60,10 +62,11 @@ fn carry_out(command: Command) -> Result<u8, Error> {
         Command::Triage(plan) => block_on(triage::run(&plan)),
         Command::Demo(plan) => block_on(demo::run(&plan)),
         Command::Explain {
-            code,
+            asked,
             program,
             style,
-        } => words::explain(code.as_deref(), (&program, &style)),
+        } => words::explain(&asked, (&program, &style)),
+        Command::Manual { page, shown } => manual::print(&page, shown),
         Command::Schema => words::print(crate::report::schema()),
         Command::Print(text) => words::print(&text),
     }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::beside::Beside;
 use crate::error::{Error, Problem};
 use crate::foreign::{shown_in_ascii, visible_lines};
-use crate::quote::system_words;
+use crate::quote::{bare_commands, system_words};
 use crate::report::{self, Out};
 use crate::words;
 
@@ -224,7 +224,7 @@ pub(super) fn command(line: &str) {
 }
 
 fn visible_letters(text: &str) -> String {
-    let shown = visible_lines(text);
+    let shown = bare_commands(&visible_lines(text));
     if IN_ASCII.load(Ordering::Relaxed) {
         shown_in_ascii(&shown)
     } else {

@@ -7,10 +7,13 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::so_far::SoFar;
+use super::stderr::Stderr;
 use crate::engine::Progress;
 
 /// How often it is said anew what is waited for.
 const TICK: Duration = Duration::from_millis(120);
+/// Columns of the spinner, and the last one, behind which some terminals begin a new line.
+const BESIDE: usize = 3;
 
 /// A line that says how far a run is, and which endpoint is waited for. Clones are the same line.
 #[derive(Clone)]
@@ -24,15 +27,13 @@ pub(super) struct ProgressLine {
 impl ProgressLine {
     pub(super) fn new(shown: bool) -> Self {
         let target = if shown {
-            ProgressDrawTarget::stderr()
+            ProgressDrawTarget::term_like(Box::new(Stderr::new()))
         } else {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        // The message is cut where the terminal is narrow; what is counted never is.
-        if let Ok(style) =
-            ProgressStyle::with_template("{spinner} {pos} of {len}  {elapsed}  {wide_msg}")
-        {
+        // The message is made as wide as the terminal is then.
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             // Letters that every terminal shows, whatever its locale.
             bar.set_style(style.tick_chars("-\\|/ "));
         }
@@ -79,7 +80,8 @@ impl ProgressLine {
             while let (Some(bar), Some(so_far)) = (bar.upgrade(), so_far.upgrade()) {
                 if !bar.is_finished() {
                     let so_far = so_far.lock().unwrap_or_else(PoisonError::into_inner);
-                    bar.set_message(so_far.said(bar.elapsed()));
+                    let room = Stderr::columns().saturating_sub(BESIDE);
+                    bar.set_message(so_far.line(bar.elapsed(), room));
                     bar.tick();
                 }
                 drop((bar, so_far));

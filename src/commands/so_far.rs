@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::engine::{Stage, Whereabouts};
 use crate::words;
 
@@ -62,6 +64,16 @@ impl SoFar {
         self.measured += usize::from(self.waiting.remove(&place).is_some());
     }
 
+    /// `3 of 9  12s  2 failing, ...`, in at most so many columns: what is counted first, and whole words.
+    pub(super) fn line(&self, now: Duration, columns: usize) -> String {
+        let elapsed = humantime::format_duration(Duration::from_secs(now.as_secs()));
+        let counted = format!("{} of {}  {elapsed}", self.done, self.all);
+        match self.said(now).as_str() {
+            "" => counted,
+            said => fitting(&format!("{counted}  {said}"), columns),
+        }
+    }
+
     /// `2 failing, 38/s, about 3m left, waiting for a.test:443 (and 3 more): TLS, 7 s of 10 s`; where
     /// nobody is left but those, they come first: how fast it went says nothing of them.
     pub(super) fn said(&self, now: Duration) -> String {
@@ -114,6 +126,18 @@ impl SoFar {
     }
 }
 
+/// The text, or as many of its words as fit, and what shows that there were more.
+fn fitting(text: &str, columns: usize) -> String {
+    const MORE: &str = " ...";
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(MORE.len());
+    let ends = text.match_indices(' ').map(|(at, _)| text[..at].trim_end());
+    let whole = ends.take_while(|begin| begin.width() <= room).last();
+    format!("{}{MORE}", whole.unwrap_or_default())
+}
+
 /// `waiting for a.test:443 (and 3 more): asking again: ...; TLS, 7 s of 10 s`.
 fn told(name: &str, stage: &Stage, others: usize) -> String {
     let step = stage.step.as_ref();
@@ -140,6 +164,19 @@ mod tests {
     use crate::codes::StepName;
     use crate::engine::RunningStep;
     use crate::evidence::{ExtraKind, ExtraReason};
+
+    #[test]
+    fn a_line_ends_with_a_whole_word() {
+        let text = "3 of 9  12s  waiting for a.test:443: TLS, 7 s";
+        assert_eq!(fitting(text, 45), text);
+        for columns in [44, 40] {
+            let cut = fitting(text, columns);
+            assert_eq!(cut, "3 of 9  12s  waiting for a.test:443: ...");
+        }
+        assert_eq!(fitting(text, 39), "3 of 9  12s  waiting for ...");
+        assert_eq!(fitting(text, 17), "3 of 9  12s ...");
+        assert_eq!(fitting(text, 0), " ...");
+    }
 
     fn seconds(seconds: u64) -> Duration {
         Duration::from_secs(seconds)

@@ -33,7 +33,7 @@ impl Inputs {
 }
 
 pub(super) fn nothing_to_probe(why: &str) -> Error {
-    let hint = "name a target, such as api=https://api.cluster.example:6443, or a file of them with -f; `probe demo` needs none";
+    let hint = "name a cluster by its API server, --api https://api.cluster.example:6443, or any server as HOST:PORT, or a file of them with -f; probe demo needs none";
     Error::Input {
         what: "nothing to probe".into(),
         why: why.into(),

@@ -11,6 +11,7 @@ pub mod dump;
 mod host_file;
 mod interfaces;
 pub mod kubeconfig;
+mod line_of_others;
 pub mod objects;
 mod printed;
 mod reading;

@@ -10,6 +10,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
 
 use super::directory::entries;
+use super::line_of_others::explaining;
 use super::reading::{LARGEST, unreadable};
 use crate::error::Problem;
 use crate::opened;
@@ -86,7 +87,10 @@ pub fn open(name: &str) -> Result<Box<dyn BufRead + Send>, Problem> {
     if name == STDIN {
         return Ok(Box::new(BufReader::with_capacity(PIECE, io::stdin())));
     }
-    let unreadable = |e| Problem::new(name, unreadable(&e), HINT);
+    let unreadable = |e| {
+        let line = explaining(name);
+        Problem::new(name, unreadable(&e), line.as_deref().unwrap_or(HINT))
+    };
     let file = opened::open(Path::new(name)).map_err(unreadable)?;
     let kind = file.metadata().map_err(unreadable)?.file_type();
     if is_device(kind) && !file.is_terminal() {

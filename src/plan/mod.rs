@@ -61,9 +61,8 @@ pub enum Command {
     Demo(DemoPlan),
     /// `probe explain`.
     Explain {
-        /// A verdict's code, or what another program printed, `-` for standard input; `None`: all
-        /// codes.
-        code: Option<String>,
+        /// What is asked.
+        asked: Explained,
         /// The command that starts this program again.
         program: String,
         /// How wide and how colourful the explanation may be.
@@ -71,8 +70,26 @@ pub enum Command {
     },
     /// `probe schema`.
     Schema,
-    /// A text about the command line itself: `probe completions`, `probe man`.
+    /// `probe completions`.
     Print(String),
+    /// `probe man`.
+    Manual {
+        /// For man(7).
+        page: String,
+        /// A person reads it on a terminal.
+        shown: bool,
+    },
+}
+
+/// What `probe explain` is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explained {
+    /// Nothing: how to ask.
+    Begin,
+    /// To list everything.
+    All,
+    /// A code, a word of ours, or what another program printed; `-` is standard input.
+    Text(String),
 }
 
 /// What the command line asks for, here and now.
@@ -127,17 +144,25 @@ pub fn command(
             dir: args.dir,
         }),
         cli::Command::Explain(args) => Command::Explain {
-            code: (!args.text.is_empty()).then(|| args.text.join(" ")),
+            asked: match (args.all, args.text.is_empty()) {
+                (true, _) => Explained::All,
+                (false, true) => Explained::Begin,
+                (false, false) => Explained::Text(args.text.join(" ")),
+            },
             program: surroundings.program.clone(),
             style: surroundings.style,
         },
         cli::Command::Schema => Command::Schema,
         cli::Command::Completions { shell } => Command::Print(cli::completions(shell)),
         cli::Command::Man { of } => {
-            Command::Print(cli::manual(of.as_deref()).map_err(|e| Error::Output {
+            let page = cli::manual(of.as_deref()).map_err(|e| Error::Output {
                 to: "the manual page".into(),
                 why: e.to_string(),
-            })?)
+            })?;
+            Command::Manual {
+                page,
+                shown: surroundings.stdout_is_terminal,
+            }
         }
     })
 }

@@ -55,7 +55,7 @@ pub fn explain_one(code: Code, style: &TextStyle) -> String {
     fields.prose("what", text.meaning);
     fields.prose("evidence", text.evidence);
     fields.field("others", problems::others(code));
-    fields.advice("do this", &placeholders(text.remedy));
+    fields.advice("do this", &words::remedy_of_any(code));
     fields.prose("source", text.cite);
     Text::whole(&fields.blocks, *style)
 }

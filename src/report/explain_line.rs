@@ -10,6 +10,8 @@ use crate::dialects::quoted::unquoted;
 use crate::foreign::on_one_line;
 use crate::mask::masked;
 use crate::mtc::{Alone, alone};
+use crate::roles::RoleRef;
+use crate::triage::{Endpoint, role_in};
 use crate::words::{self, text};
 
 use super::TextStyle;
@@ -25,19 +27,27 @@ const SHOWN: usize = 240;
 const LONGEST: usize = 64 * 1024;
 /// Of so many classes the evidence of each is said; of more the title.
 const FEW: usize = 6;
-/// More are named by family.
+/// Of more the first are named.
 const MANY: usize = 16;
+/// So many.
+const FIRST: usize = 8;
+/// What MTC puts before an error that it passes on.
+const OF_MTC: &str = "Test connect failed";
 /// What stands for an endpoint that a line does not name.
 const ANY: &str = "HOST:PORT";
 /// Columns of the labels.
 const LABEL: usize = 10;
+/// Label of the command for an API server.
+const API_SERVER: &str = "API server";
 
 /// What is known of one line.
 struct Known<'a> {
     line: &'a str,
     read: Understood,
     alone: Option<Alone>,
+    /// Host and port, where the line names them, and what it is to who wrote the line.
     endpoint: Option<String>,
+    role: RoleRef,
 }
 
 impl<'a> Known<'a> {
@@ -48,16 +58,22 @@ impl<'a> Known<'a> {
             .map(|(at, _)| at)
             .find(|at| *at >= LONGEST);
         let plain = unquoted(&line[..end.unwrap_or(line.len())]);
-        let mut read = understood(&plain);
+        let mut read = read(&plain);
+        let endpoint = endpoint_in(&plain);
+        let role = role_in(&plain, endpoint.as_deref().unwrap_or_default());
         // An interceptor is never the first guess: nobody is accused by words.
         read.codes
             .sort_by_key(|code| code.family() == Family::ProxyInterference);
+        if ![RoleRef::PLAIN, RoleRef::REGISTRY].contains(&role) && read.codes.len() > 1 {
+            read.codes.retain(|code| *code != Code::RegistryNotVerified);
+        }
         // What MTC and storages say in words of their own; a certificate's fault stands in the codes.
         let alone =
             alone(&plain).filter(|alone| read.codes.is_empty() || alone.condition.is_some());
         (!read.codes.is_empty() || alone.is_some()).then(|| Self {
             line,
-            endpoint: endpoint_in(&plain),
+            endpoint,
+            role,
             read,
             alone,
         })
@@ -127,6 +143,9 @@ fn of_codes(known: &Known, probe: &str) -> Vec<Block> {
     }
     let faults = match codes.len() {
         1 => "for one fault".to_owned(),
+        n if n > MANY => {
+            "for many faults, which probe tells apart. the most frequent ones".to_owned()
+        }
         n => format!("for {}, which probe tells apart", brief::count(n, "fault")),
     };
     let mut fields = Fields::new(0, LABEL);
@@ -134,8 +153,6 @@ fn of_codes(known: &Known, probe: &str) -> Vec<Block> {
     if !told.is_empty() {
         fields.items("in it", told);
     }
-    let endpoint = known.endpoint.as_deref().unwrap_or(ANY);
-    let measure = format!("{probe} endpoints {endpoint}");
     let label = if let [only] = codes[..] {
         let explain = Said::Command(format!("{probe} explain {only}"));
         fields.field("what to do", vec![explain]);
@@ -143,7 +160,10 @@ fn of_codes(known: &Known, probe: &str) -> Vec<Block> {
     } else {
         "which one"
     };
-    fields.field(label, vec![Said::Command(measure)]);
+    for (n, command) in measuring(known, probe).into_iter().enumerate() {
+        let label = if n == 0 { label } else { API_SERVER };
+        fields.field(label, vec![Said::Command(command)]);
+    }
     let mut blocks = vec![
         Block::Paragraph(format!("{names} prints this {faults}:")),
         Block::Grid(2, rows(codes)),
@@ -157,30 +177,55 @@ fn of_codes(known: &Known, probe: &str) -> Vec<Block> {
     blocks
 }
 
-/// The classes, each with what tells it apart; many in fewer words, and very many by family.
+/// What a line says; behind MTC's own words, what those pass on, as far as that says anything.
+fn read(plain: &str) -> Understood {
+    let behind = plain.split_once(OF_MTC).map(|(_, behind)| behind);
+    let passed_on = behind.map(|text| understood(text.trim_start_matches(['.', ' '])));
+    passed_on
+        .filter(|read| !read.codes.is_empty())
+        .unwrap_or_else(|| understood(plain))
+}
+
+/// The command that measures the endpoint; a second one where it may be an API server, too.
+fn measuring(known: &Known, probe: &str) -> Vec<String> {
+    let found = known.endpoint.as_deref();
+    let of = |role| Endpoint {
+        authority: found.unwrap_or(ANY).to_owned(),
+        role,
+        clear: false,
+        proxy: None,
+    };
+    let command = |endpoint: Endpoint| format!("{probe} endpoints {}", endpoint.as_typed());
+    let is_url = known.line.contains("://");
+    if known.role == RoleRef::PLAIN {
+        return [RoleRef::PLAIN, RoleRef::API]
+            .map(|role| command(of(role)))
+            .into();
+    }
+    match found {
+        // Only a URL without a port means that of its scheme.
+        Some(host) if known.role == RoleRef::API && !is_url && !host.contains(':') => {
+            vec![format!("{probe} endpoints --api {host}")]
+        }
+        _ => vec![command(of(known.role))],
+    }
+}
+
+/// The classes, each with what tells it apart; many in fewer words, and of very many the first.
 fn rows(codes: &[Code]) -> Vec<GridRow> {
     let row = |name: Cell, remark: String| GridRow {
         short: vec![name],
         name: Cell::new(Tone::Plain, ""),
         remark: Cell::new(Tone::Plain, remark),
     };
-    if codes.len() > MANY {
-        let families = Family::ALL.into_iter().filter_map(|family| {
-            let of = codes.iter().filter(|code| code.family() == family);
-            let names: Vec<&str> = of.map(|code| code.name()).collect();
-            let name = if family == Family::Ok {
-                "beside them"
-            } else {
-                family.name()
-            };
-            let cell = Cell::new(Tone::Plain, name);
-            (!names.is_empty()).then(|| row(cell, names.join(", ")))
-        });
-        return families.collect();
-    }
+    let shown = &codes[..if codes.len() > MANY {
+        FIRST
+    } else {
+        codes.len()
+    }];
     let one = |code: &Code| {
         let (name, text) = (code.name(), text(*code));
-        let remark = if codes.len() > FEW {
+        let remark = if shown.len() > FEW {
             text.title.to_owned()
         } else {
             format!("{}: {}", text.title, text.evidence)
@@ -190,7 +235,12 @@ fn rows(codes: &[Code]) -> Vec<GridRow> {
             remark,
         )
     };
-    codes.iter().map(one).collect()
+    let rarer = codes.len() - shown.len();
+    let rest = (rarer > 0).then(|| {
+        let name = Cell::new(Tone::Faint, "...");
+        row(name, format!("and {}", brief::count(rarer, "rarer one")))
+    });
+    shown.iter().map(one).chain(rest).collect()
 }
 
 /// The values of the line, each with its name, for people.
@@ -216,10 +266,10 @@ fn told(known: &Known) -> Vec<String> {
             value.trim_end_matches(['"', '.', ' '])
         ))
     };
-    let endpoint = known
-        .endpoint
-        .iter()
-        .map(|found| format!("endpoint {found}"));
+    let endpoint = known.endpoint.iter().map(|found| match known.role {
+        role if role == RoleRef::PLAIN => format!("endpoint {found}"),
+        role => format!("endpoint {found} ({})", words::title_of(role)),
+    });
     endpoint
         .chain(known.read.values.iter().filter_map(named))
         .collect()

@@ -7,6 +7,7 @@ use crate::ca_file::FileCode;
 use crate::codes::{Code, Family, Severity};
 use crate::dialects::others::understood;
 use crate::mtc::glossary::Term;
+use crate::roles::{ROLES, RoleRef};
 use crate::words::{self, text};
 
 /// What people come with: a line of another program's, as it is printed most.
@@ -22,8 +23,9 @@ const ASKED: [&str; 7] = [
 /// Codes that are named beside such a line.
 const NAMED: usize = 4;
 
-/// What to type, and what people come with most.
-fn begin(program: &str) -> String {
+/// How to ask, and what people come with most: one screen.
+#[must_use]
+pub fn explain_begin(program: &str) -> String {
     let row = |line: &&str| {
         let codes = understood(line).codes;
         let names: Vec<&str> = codes.iter().take(NAMED).map(|code| code.name()).collect();
@@ -34,16 +36,18 @@ fn begin(program: &str) -> String {
         "a line of MTC, Go, curl, OpenSSL, Java or a browser, as it was printed:\n  \
          {program} explain 'x509: certificate signed by unknown authority'\n  \
          oc logs -n openshift-migration deploy/migration-controller | {program} explain -\n\
-         a code of a report:\n  \
+         a code, a family, a role or a word of a report:\n  \
          {program} explain private-ca\n\n\
-         what is asked most\n{}\n",
+         what is asked most\n{}\n\
+         everything that is explained: {program} explain --all\n",
         ASKED.iter().map(row).collect::<String>()
     )
 }
 
-/// How to ask, what is asked most, and every class, grouped by family: code, severity, title.
+/// Everything that is explained: classes by family with code, severity and title, faults of files,
+/// conditions, topics, roles and words.
 #[must_use]
-pub fn explain_all(program: &str) -> String {
+pub fn explain_all() -> String {
     let mut families: Vec<Family> = Vec::new();
     for code in Code::ALL {
         if !families.contains(&code.family()) {
@@ -80,6 +84,21 @@ pub fn explain_all(program: &str) -> String {
     });
     all.push(format!("{OBJECT}\n{}", terms.collect::<String>()));
     all.push(topics::listed());
-    let end = format!("\nhow to ask is said at the top: {program} explain | less\n");
-    begin(program) + &all.join("\n") + &end
+    all.push(roles());
+    all.join("\n")
+}
+
+/// The roles with their titles, and the words of reports.
+fn roles() -> String {
+    let width = ROLES.iter().map(|role| role.name.len()).max().unwrap_or(0);
+    let role = |role: &RoleRef| {
+        let title = words::title_of(*role);
+        format!("  {:<width$}  {title}\n", role.name)
+    };
+    let roles: String = ROLES.iter().map(role).collect();
+    let said = words::spoken()
+        .iter()
+        .filter_map(|(forms, _)| forms.first());
+    let said: String = said.map(|word| format!("  {word}\n")).collect();
+    format!("roles\n{roles}\nwords of reports\n{said}")
 }

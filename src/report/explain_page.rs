@@ -9,7 +9,6 @@ use crate::mtc::glossary::Term;
 use crate::words::{self, text};
 
 use super::document::Said;
-use super::explain::placeholders;
 use super::problems;
 
 const OPENING: &str = "\
@@ -21,7 +20,7 @@ const OPENING: &str = "\
 it means, what shows it, what other programs print for the same fault, and what to do. `probe explain CODE` prints
 the same in a terminal. `probe explain 'TEXT'` finds the codes for a sentence that another program printed.
 
-Words in capital letters, such as HOST or TRUST_PLACE, stand for what a report puts there for your endpoint.
+Words in capital letters, such as HOST or FILE, stand for a value of yours; a report has your endpoint's own.
 Codes never change their name; programs may rely on them.
 ";
 
@@ -90,7 +89,7 @@ fn verdict(page: &mut String, code: Code) {
     for (program, line) in terms {
         let _ = writeln!(page, "  - {program}: {}", code_span(&line));
     }
-    field(page, "Do this", &placeholders(text.remedy));
+    field(page, "Do this", &words::remedy_of_any(code));
     field(page, "Source", text.cite);
 }
 

@@ -52,6 +52,9 @@ mod tests {
             assert!(why.contains("a target has one verdict"), "{why}");
         }
         let why = split("a.test expect=").unwrap_err();
-        assert!(why.contains("`probe explain` lists them all"), "{why}");
+        assert!(
+            why.contains("`probe explain --all` lists them all"),
+            "{why}"
+        );
     }
 }

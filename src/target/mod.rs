@@ -216,14 +216,16 @@ fn role_named(name: &str) -> Result<RoleRef, String> {
 
 fn scheme_port(scheme: &str) -> Result<u16, String> {
     scheme::port(scheme).ok_or_else(|| {
-        let known = scheme::list();
-        let why = "is not TLS from its first byte: write host:port, or one of";
-        let of_storage = if scheme.eq_ignore_ascii_case("http") {
-            "; http:// is for repository= alone"
-        } else {
-            ""
-        };
-        format!("`{scheme}://` {why} {known}{of_storage}")
+        let why = "is not TLS from its first byte: write";
+        if scheme.eq_ignore_ascii_case("http") {
+            return format!(
+                "`{scheme}://` {why} https:// or host:port; http:// is for repository= alone"
+            );
+        }
+        format!(
+            "`{scheme}://` {why} host:port, or one of {}",
+            scheme::list()
+        )
     })
 }
 

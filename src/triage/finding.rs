@@ -85,6 +85,16 @@ impl Endpoint {
         };
         format!("{role}{scheme}{}", self.authority)
     }
+
+    /// The same where the rest of its cluster is to be found, too: `--api https://host:6443`.
+    #[must_use]
+    pub fn as_typed(&self) -> String {
+        if self.role == RoleRef::API && !self.clear {
+            format!("--api https://{}", self.authority)
+        } else {
+            self.as_written()
+        }
+    }
 }
 
 /// One cause.

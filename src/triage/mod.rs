@@ -32,6 +32,7 @@ pub use crate::codes::Topic;
 pub use automaton::literals;
 pub use finding::{Endpoint, Finding, Findings, Harm, ObjectStatus, Pods, Subject, Way};
 pub use objects::Survey;
+pub use place_of::role_in;
 pub use row::{At, Levels, Row};
 pub use rows::rows;
 pub use scan::Scan;

@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Style as Ansi};
 
 use crate::foreign::on_one_line;
+use crate::quote::bare_commands;
 use crate::report::TextStyle;
 use crate::report::cell::{Cell, Tone, width_of, words};
 
@@ -85,10 +86,11 @@ pub(super) fn blank(width: usize) -> String {
 
 /// Folds prose between words; its own line breaks are kept. A word wider than `width`, and what
 /// stands between backticks and is wider, gets a line of its own and is not broken, so that it can
-/// be copied.
+/// be copied: a command there without them, since a shell runs what it reads between them.
 pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| fill(&fitting(words(&on_one_line(line)), width), width))
+        .map(|line| bare_commands(&line))
         .collect()
 }
 
@@ -201,11 +203,11 @@ mod tests {
     fn a_command_stays_on_one_line() {
         assert_eq!(
             fold("then run `oc get pods` again", 16),
-            ["then run", "`oc get pods`", "again"]
+            ["then run", "oc get pods", "again"]
         );
         assert_eq!(
             fold("or `oc get all pods now`, then", 16),
-            ["or", "`oc get all pods now`,", "then"]
+            ["or", "oc get all pods now,", "then"]
         );
     }
 

@@ -20,7 +20,7 @@ pub(super) const PROXY: &str = "on that cluster: `oc get proxy/cluster -o jsonpa
 
 /// What holds the signers of the API server and of routers together; whoever may read the namespace
 /// may read it.
-const CLUSTER_COMMAND: &str =
+pub(super) const CLUSTER_COMMAND: &str =
     "oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}'";
 const SERVICE_CA_COMMAND: &str = "oc get cm openshift-service-ca.crt -n openshift-migration -o jsonpath='{.data.service-ca\\.crt}'";
 const CSR_SIGNER_COMMAND: &str =

@@ -30,7 +30,7 @@ texts! {
         title: "MTC cannot use the API server of a MigCluster",
         meaning: "the migration-controller's pod asked spec.url for /api?timeout=5s and got no answer that it trusts within 5 seconds; the error itself is not stored: DNS, a refused or dropped connection, a proxy, an unknown authority, a wrong name and an expired certificate all look the same",
         prints: "Test connect failed. The `caBundle` is required for self-signed API server certificates. (the second sentence only where the error is about a certificate and there is no caBundle; where the name is wrong it misleads)",
-        remedy: "probe endpoints with the MigCluster as -f, --from-cluster, or api=URL: it names the cause; then from a pod (deploy/README.md), whose way may be another",
+        remedy: "`probe endpoints --api https://HOST:PORT`, with what spec.url says, names the cause (so do -f with the MigCluster, and --from-cluster); then the same from a pod (deploy/README.md), whose way may be another",
     }
     UnusableClusterUrl => {
         title: "spec.url of a MigCluster cannot be used",

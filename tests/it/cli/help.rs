@@ -171,8 +171,8 @@ fn the_version_is_one_line_and_in_full_says_what_was_built() {
 #[test]
 fn a_misspelt_word_is_answered_with_the_one_it_may_mean() {
     for (typed, meant) in [
-        (&["exprt-bundle", "a.test"][..], "'export-bundle'"),
-        (&["endpoint", "a.test"], "'endpoints'"),
+        (&["exprt-bundle", "a.test"][..], "probe export-bundle?"),
+        (&["endpoint", "a.test"], "probe endpoints a.test"),
         (&["endpoints", "apii=a.test"], "did you mean `api=`?"),
         (&["endpoints", "-o", "jsno", "a.test"], "'json'"),
         (&["endpoints", "-o", "widde", "a.test"], "'wide'"),

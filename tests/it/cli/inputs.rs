@@ -290,7 +290,7 @@ fn nothing_to_probe_is_no_success() {
         assert!(
             ran.err
                 .starts_with(&format!("{note}error: nothing to probe"))
-                && ran.err.contains("\nhint: name a target"),
+                && ran.err.contains("\nhint: name a cluster"),
             "{}",
             ran.err
         );

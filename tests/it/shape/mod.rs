@@ -91,9 +91,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "cli",
         &[
             "moment", "target", "route", "measure", "stores", "words", "mtc", "report", "export",
-            "codes",
+            "codes", "quote", "mask",
         ],
-    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --trust, --for, --output, --format; what is wrong with one is said in `words`
+    ), // help lists the schemes of proxies; flags are read into the types they stand for: --at, --servername, --resolve, --trust, --for, --output, --format; what is wrong with one is said in `words`; tips repeat what was typed
     (
         "plan",
         &[
@@ -365,7 +365,7 @@ fn every_dependency_says_what_for() {
 
 #[test]
 fn every_code_is_explained() {
-    let all = mtc_probe::report::explain_all("probe");
+    let all = mtc_probe::report::explain_all();
     let listed = |code: &str| {
         all.lines()
             .any(|line| line.split_whitespace().next() == Some(code))

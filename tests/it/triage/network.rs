@@ -16,7 +16,7 @@ fn the_endpoint_is_told_with_its_role_and_its_way() {
         (
             r#"{"level":"info","ts":1611442849248,"logger":"cluster","msg":"","error":"Get \"https://api.src.example.test:6443/apis/x\": dial tcp 192.0.2.1:6443: i/o timeout","stacktrace":"x"}"#,
             "timeout-tcp",
-            "api=api.src.example.test:6443",
+            "--api https://api.src.example.test:6443",
         ),
         (
             r#"level=error msg=x error="Get \"https://s3.example.test/b?list-type=2\": proxyconnect tcp: dial tcp 192.0.2.7:3128: connect: connection refused""#,
@@ -31,7 +31,7 @@ fn the_endpoint_is_told_with_its_role_and_its_way() {
         (
             "Error: connect ECONNREFUSED 192.0.2.1:6443\n    at x {\n  code: 'ECONNREFUSED',\n  config: {\n    url: 'https://api.example.test:6443/.well-known/oauth-authorization-server',\n  }\n}",
             "refused",
-            "api=api.example.test:6443",
+            "--api https://api.example.test:6443",
         ),
         (
             "2021.01.25 22:49:33 LOG3[12]: s_connect: connect 192.0.2.1:443: Connection refused (111)",
@@ -41,7 +41,7 @@ fn the_endpoint_is_told_with_its_role_and_its_way() {
         (
             "curl: (6) Could not resolve host: s3.example.test",
             "name-not-found",
-            "s3.example.test:443",
+            "repository=s3.example.test:443",
         ),
     ] {
         let found = told(line);

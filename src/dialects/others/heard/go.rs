@@ -9,7 +9,10 @@ use crate::codes::Code;
 
 pub(super) const LINES: &[Heard] = &[
     (
-        &["x509: certificate signed by unknown authority"],
+        &[
+            "x509: certificate signed by unknown authority",
+            "certificate signed by unknown authority",
+        ],
         UNTRUSTED,
     ),
     (

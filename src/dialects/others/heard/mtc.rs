@@ -12,7 +12,20 @@ const WANTED: &[&str] = &[
     "is required for self-signed certificates",
 ];
 
+/// Why MTC's controller does not reach an API server, the most frequent causes first.
+const UNREACHED: &[Code] = &[
+    Code::PrivateCa,
+    Code::TimeoutTcp,
+    Code::NameNotFound,
+    Code::Refused,
+    Code::NameMismatch,
+    Code::Expired,
+    Code::TimeoutTls,
+    Code::ProxyDenied,
+];
+
 pub(super) const LINES: &[Heard] = &[
+    (&["Test connect failed.", "Test connect failed"], UNREACHED),
     (WANTED, ANY_CERTIFICATE),
     (
         &["A certificate error has occurred, likely caused by using self-signed CA certificates"],

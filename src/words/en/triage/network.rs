@@ -49,7 +49,7 @@ pub(super) fn cause(codes: &[Code]) -> String {
 pub(super) fn cure(finding: &Finding, endpoint: Option<&Endpoint>, program: &str) -> String {
     let Some(endpoint) = endpoint else {
         return format!(
-            "find out which endpoint the line is about, and measure it: `{program} endpoints HOST:PORT`"
+            "find out which endpoint the line is about, and measure it: `{program} endpoints HOST:PORT`, or `{program} endpoints --api https://HOST:PORT` where it is an API server"
         );
     };
     let way = match &finding.way {
@@ -87,7 +87,7 @@ pub(super) fn command(finding: &Finding, endpoint: &Endpoint, program: &str) -> 
         (None, Some(None)) => " --proxy-from none".to_owned(),
         (None, None) => String::new(),
     };
-    format!("{program} endpoints{through} {}", endpoint.as_written())
+    format!("{program} endpoints{through} {}", endpoint.as_typed())
 }
 
 /// What a measurement from here says to the classes that the line left.
