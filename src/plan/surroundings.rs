@@ -148,21 +148,16 @@ fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
         .filter(|columns| *columns > 0)
 }
 
-/// How wide the terminal on stderr is now: a person may change it while a run goes on.
-#[must_use]
-pub fn columns_of_stderr() -> Option<usize> {
-    columns_of(std::io::stderr()).or_else(|| columns(Environment::of_process()))
-}
-
 #[cfg(windows)]
 fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| usize::from(width.0))
 }
 
-/// Columns that text on stderr may take, where that is a terminal.
+/// Columns that text on stderr may take, where that is a terminal: now, since a person may change it
+/// while a run goes on.
 #[must_use]
 pub fn columns_of_stderr() -> Option<usize> {
-    columns_of(&std::io::stderr()).map(|columns| columns.clamp(NARROWEST, WIDEST))
+    columns_of(std::io::stderr()).map(|columns| columns.clamp(NARROWEST, WIDEST))
 }
 
 /// Whether the reader is shown ASCII only, because the locale has no UTF-8.
