@@ -65,6 +65,22 @@ pub fn argument_without_secrets(argument: &str) -> String {
     without_query(&without_userinfo(argument))
 }
 
+/// A command line that was typed, without those arguments that give one of these values to a flag.
+#[must_use]
+pub fn without_values(typed: &str, flag: &str, values: &[&str]) -> String {
+    let mut left = format!(" {typed} ");
+    for value in values {
+        let apart = format!(" {flag} {} ", for_shell(Path::new(value)));
+        let together = format!(" {} ", for_shell(Path::new(&format!("{flag}={value}"))));
+        for given in [apart, together] {
+            while let Some(at) = left.find(&given) {
+                left.replace_range(at..at + given.len() - 1, "");
+            }
+        }
+    }
+    left.trim().to_owned()
+}
+
 fn by_words(text: &str, word: impl Fn(&str) -> String) -> String {
     text.split_inclusive(char::is_whitespace)
         .map(word)

@@ -145,6 +145,7 @@ fn stores(trusted: &[Issued]) -> Vec<Store> {
         kind: StoreKind::Given,
         certs,
         left_out: 0,
+        unconfirmed: Vec::new(),
         of: None,
     }]
 }

@@ -59,3 +59,11 @@ pub struct AdmissionRules {
     /// against them.
     pub accept_unconfirmed: Vec<String>,
 }
+
+impl AdmissionRules {
+    /// SHA-256 that the user named, of certificates that are wanted whatever speaks against them.
+    pub fn named(&self) -> impl Iterator<Item = &String> {
+        let named = self.accept_interceptor.iter();
+        named.chain(&self.accept_unconfirmed)
+    }
+}

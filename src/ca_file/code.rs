@@ -71,6 +71,7 @@ codes! {
     NotYetValid "file-not-yet-valid" Warning false,
     ExpiresSoon "file-expires-soon" Warning false,
     Leaf "file-leaf" Warning false,
+    NotConfirmed "file-not-confirmed" Warning false,
     TrailingText "file-trailing-text" Warning false,
     Duplicate "file-duplicate" Info false,
     Large "file-large" Info false,

@@ -38,6 +38,8 @@ pub enum FaultDetail {
     Defect(String),
     /// A certificate, by its label.
     Cert(Foreign),
+    /// Several certificates, by their labels.
+    Certs(Vec<Foreign>),
     /// A certificate and its dates.
     DatedCert {
         /// Its label.

@@ -8,6 +8,7 @@ mod code;
 mod fault;
 mod form;
 mod other;
+pub mod provenance;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ use crate::cert::Cert;
 use crate::moment::Moment;
 
 use block::CheckedBlock;
-use checked::{CheckedFile, Hit, is_good, patiently};
+use checked::{CheckedFile, Hit, is_good, patiently, unconfirmed};
 use form::FileForm;
 
 pub use code::FileCode;
@@ -92,6 +93,13 @@ impl<'a> CaFile<'a> {
             return vec![Cert::from_der(self.bytes.to_vec())];
         }
         self.blocks.iter().filter_map(patiently).cloned().collect()
+    }
+
+    /// Those of [`Self::certs`] of which the file itself says that nobody has confirmed them, with
+    /// their lines; none that also stands there without such words, as a copy that was added does.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Vec<(usize, Cert)> {
+        unconfirmed(self.bytes, &self.blocks)
     }
 
     /// What keeps even that reader from something that may have been meant as a certificate. Of a

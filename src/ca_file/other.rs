@@ -40,6 +40,15 @@ pub enum OtherContent {
 const HEAD: usize = 4096;
 
 impl OtherContent {
+    /// No block and no DER: any text may begin so.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::WebPage | Self::TextOfCertificate | Self::KubernetesObject
+        )
+    }
+
     /// By the label of a PEM block.
     pub(super) fn of_label(label: &str) -> Self {
         match label {

@@ -6,7 +6,7 @@ use crate::cert::scan::BYTE_ORDER_MARK;
 use crate::moment::Moment;
 
 use super::block::{BlockContent, CheckedBlock};
-use super::checked::{CheckedFile, Hit, has_negative_serial, is_good};
+use super::checked::{CheckedFile, Hit, has_negative_serial, is_good, unconfirmed};
 use super::code::FileCode;
 use super::fault::FaultDetail;
 use super::form::{BlockFault, FileForm};
@@ -59,6 +59,7 @@ pub(super) fn find(code: FileCode, s: &CheckedFile<'_>) -> Vec<Hit> {
             dated,
         ),
         FileCode::Leaf => certs(s, |c| c.facts().is_some_and(|f| !f.may_issue()), dated),
+        FileCode::NotConfirmed => not_confirmed(s),
         FileCode::TrailingText => trailing(s),
         FileCode::Duplicate => duplicates(s),
         FileCode::Large => size(s, PUBLIC_ROOTS..CONFIG_MAP),
@@ -269,6 +270,18 @@ fn trailing(s: &CheckedFile<'_>) -> Vec<Hit> {
         line: Some(last + 1),
         detail,
     }]
+}
+
+/// All of them together: whoever confirms one confirms the others in the same way.
+fn not_confirmed(s: &CheckedFile<'_>) -> Vec<Hit> {
+    let said = unconfirmed(s.bytes, s.blocks);
+    let first = said.first().map(|(line, _)| *line);
+    let labels = said.iter().map(|(_, cert)| cert.label()).collect();
+    let hit = first.map(|line| Hit {
+        line: Some(line),
+        detail: FaultDetail::Certs(labels),
+    });
+    hit.into_iter().collect()
 }
 
 fn duplicates(s: &CheckedFile<'_>) -> Vec<Hit> {

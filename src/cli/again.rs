@@ -29,10 +29,20 @@ pub(super) fn for_export(args: &[OsString], program: &Command) -> Vec<OsString> 
     let (Some(from), Some(to)) = (from, command("export-bundle")) else {
         return Vec::new();
     };
+    let takes = |arg: &&Arg| {
+        to.get_positionals()
+            .any(|known| known.get_id() == arg.get_id())
+    };
+    // Such as the file of `verify-bundle`.
+    let mut own = from.get_positionals().filter(|arg| !takes(arg)).count();
     let mut kept = Vec::new();
     while let Some(arg) = rest.next() {
         let Some((flag, has_value)) = flag(from, arg) else {
-            kept.push(arg.clone());
+            if own > 0 {
+                own -= 1;
+            } else {
+                kept.push(arg.clone());
+            }
             continue;
         };
         let takes_next = !has_value && flag.get_action().takes_values();
@@ -128,6 +138,10 @@ mod tests {
             (
                 "probe login --api https://a.test:6443",
                 "--api https://a.test:6443",
+            ),
+            (
+                "probe verify-bundle ca.cert --api https://a.test:6443 b.test --valid-for 9d",
+                "--api https://a.test:6443 b.test --valid-for 9d",
             ),
             // Standard input is not there a second time.
             ("probe endpoints -f - --ca one.pem", "-f FILE --ca one.pem"),

@@ -15,9 +15,17 @@ use crate::objects::Controller;
 use crate::opened;
 use crate::plan::DestinationPlan;
 use crate::quote::for_shell;
+use crate::report::Confirmation;
 
 /// The name that formats give to an object without a usual name.
 const NAMELESS: &str = "NAME";
+
+/// How each format begins to say how its product is applied.
+const APPLY: &str = "apply: ";
+/// The same where it is to be compared first.
+const APPLY_LATER: &str = "after the comparison, apply: ";
+/// What is said of a bundle that a given copy contradicts.
+const NOT_YET: &str = "do not apply it: a file that you gave contradicts it. with a new copy that confirms it, the command above says how to apply it";
 
 /// Where the bundle is written and in which format; checked to be possible.
 pub(super) struct BundleDelivery<'p> {
@@ -133,8 +141,12 @@ impl<'p> BundleDelivery<'p> {
         }
     }
 
-    /// Prints how to apply what was written.
-    pub(super) fn explain(&self, size: usize) {
+    /// Prints how to apply what was written, if it may be: what a given copy contradicts must not.
+    pub(super) fn explain(&self, size: usize, confirmation: Confirmation) {
+        if confirmation == Confirmation::Contradicted {
+            output::note(NOT_YET);
+            return;
+        }
         let file = self
             .plan
             .output
@@ -152,10 +164,13 @@ impl<'p> BundleDelivery<'p> {
             |line| vec![line.clone()],
         );
         for line in lines {
-            if line.starts_with("apply: ") {
-                output::command(&line);
-            } else {
-                output::note(&line);
+            let apply = line.strip_prefix(APPLY);
+            match apply {
+                Some(how) if confirmation == Confirmation::Lacking => {
+                    output::command(&format!("{APPLY_LATER}{how}"));
+                }
+                Some(_) => output::command(&line),
+                None => output::note(&line),
             }
         }
     }

@@ -95,6 +95,6 @@ fn bundle(endpoints: &[Endpoint], run: &Run) -> Bundle {
         !(clear || e.is_absent() || e.is_closed())
     };
     let covered = endpoints.iter().filter(can_be_covered).cloned().collect();
-    let how = (&AdmissionRules::default(), false);
+    let how = (&AdmissionRules::default(), None);
     ProvedBundle::onto(&Existing::default(), covered, run.ground(), how).bundle
 }

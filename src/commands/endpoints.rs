@@ -5,7 +5,7 @@
 use super::output::{self, Stdout};
 use super::printing::Printing;
 use super::session::Session;
-use super::{exit_code, interrupt, saved};
+use super::{exit_code, given, interrupt, saved};
 use crate::codes::Severity;
 use crate::engine::{Run, TOOL};
 use crate::error::Error;
@@ -43,6 +43,7 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
         output::check_writable(path)?;
     }
     let session = Session::prepare(&plan.run).await?;
+    session.note_unconfirmed();
     let mut printing = Printing::of(plan.format, session.terminal.printer());
     if plan.redacted {
         // What is told of the first endpoint may name the last.
@@ -53,7 +54,9 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     let found = MtcFindings::of(&run, &judged, plan.run.scope)?;
     let from = plan.run.from.as_ref();
     let from = from.map(|path| path.display().to_string());
-    let mut whole = report(plan, &run, (&judged, &found), from.as_deref());
+    let typed = given::again_without_unread(&plan.again, (&plan.run.trust.cas, &run.stores));
+    let words = (from.as_deref(), typed.as_str());
+    let mut whole = report(plan, &run, (&judged, &found), words);
     let redaction = if plan.redacted {
         Some(Redaction::of(report::originals(&whole)?))
     } else {
@@ -122,7 +125,7 @@ fn report<'a>(
     plan: &'a EndpointsPlan,
     run: &'a Run,
     (judgement, found): (&'a dyn Endpoints, &'a MtcFindings<'_>),
-    from: Option<&'a str>,
+    (from, typed): (Option<&'a str>, &'a str),
 ) -> Report<'a> {
     Report {
         tool: TOOL,
@@ -144,7 +147,7 @@ fn report<'a>(
                 } else {
                     &plan.again.program
                 },
-                typed: &plan.again.typed,
+                typed,
             },
         },
         redaction: None,

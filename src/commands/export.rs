@@ -18,6 +18,7 @@ use crate::judge::Endpoint;
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::plan::ExportPlan;
+use crate::report::Confirmation;
 use crate::words;
 
 pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
@@ -29,7 +30,8 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     interrupt::unless(run.interrupted)?;
     let endpoints = covered(run.endpoints()?, object.as_ref(), plan)?;
     let endpoints = absent::left_out(endpoints, plan.run.notes.quiet);
-    let how = (&plan.rules, plan.comments);
+    let stores = plan.comments.then_some(run.stores.as_slice());
+    let how = (&plan.rules, stores);
     let proved = ProvedBundle::onto(&keep.existing, endpoints, run.ground(), how);
     write(plan, (&run, &proved), (&keep, &delivery))
 }
@@ -89,15 +91,14 @@ fn write(
     }
     keep.not_given(proved, run.at);
     keep.warn(&proved.endpoints, &Cert::read_pem(&proved.pem), run.at);
+    let confirmation = notice.confirmation();
     if let Some(size) = size.filter(|_| !plan.run.notes.quiet) {
-        delivery.explain(size);
+        delivery.explain(size, confirmation);
     }
     keep.record(&proved.bundle)?;
-    Ok(exit_code(
-        None,
-        notice.unread_inputs == 0,
-        proved.is_for_every_chain(),
-    ))
+    // Whoever applies it next in a script stops where a given copy speaks against it.
+    let passed = proved.is_for_every_chain() && confirmation != Confirmation::Contradicted;
+    Ok(exit_code(None, notice.unread_inputs == 0, passed))
 }
 
 /// The object of `--for`, if any; the bundle is delivered to it.

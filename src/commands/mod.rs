@@ -11,6 +11,7 @@ mod diff;
 mod endpoints;
 mod exit;
 mod export;
+mod given;
 mod interrupt;
 mod keep;
 mod manual;

@@ -1,15 +1,13 @@
 //! What is said on stderr about a bundle: what was written, or why nothing was. The sentences are
 //! made elsewhere; this decides when each is due.
 
-use std::path::Path;
-
-use super::{output, pem_file};
+use super::output;
+use crate::bundle::Witnesses;
 use crate::engine::Run;
-use crate::evidence::StoreKind;
-use crate::export::{ProvedBundle, pem};
+use crate::export::ProvedBundle;
 use crate::plan::ExportPlan;
 use crate::quote::for_shell;
-use crate::report::{self, Again, Exported};
+use crate::report::{self, Again, Confirmation, Exported};
 
 /// What is said on stderr about a bundle.
 pub(super) struct BundleNotice<'a> {
@@ -20,8 +18,8 @@ pub(super) struct BundleNotice<'a> {
     pub(super) unread_inputs: usize,
     /// Certificates of the bundle that was there before.
     pub(super) kept: usize,
-    /// Given files that only repeat what servers sent.
-    repeated: Vec<String>,
+    /// SHA-256 that the user named.
+    named: Vec<String>,
     /// As a shell reads it.
     file: Option<String>,
 }
@@ -34,7 +32,7 @@ impl<'a> BundleNotice<'a> {
             proved,
             unread_inputs: run.problems.len(),
             kept: 0,
-            repeated: repeated(run),
+            named: plan.rules.named().cloned().collect(),
             file: plan.destination.output.as_deref().map(for_shell),
         }
     }
@@ -50,7 +48,7 @@ impl<'a> BundleNotice<'a> {
         let style = &self.plan.style;
         // What makes the exit code other than 0 is said in any case.
         output::said(&if self.plan.run.notes.quiet {
-            report::unproved_text(&exported, style)
+            report::doubts_text(&exported, style)
         } else {
             report::exported_text(&exported, style)
         });
@@ -63,17 +61,29 @@ impl<'a> BundleNotice<'a> {
         output::said(&report::refused_text(&exported, false, &self.plan.style));
     }
 
+    /// Whether its CAs are confirmed.
+    pub(super) fn confirmation(&self) -> Confirmation {
+        Confirmation::of(&self.exported())
+    }
+
     fn exported(&self) -> Exported<'_> {
-        let rules = &self.plan.rules;
-        let named = rules.accept_interceptor.iter();
-        let named = named.chain(&rules.accept_unconfirmed);
         Exported {
             endpoints: &self.proved.endpoints,
             bundle: &self.proved.bundle,
-            stores: &self.run.stores,
-            named: named.map(String::as_str).collect(),
+            witnesses: Witnesses {
+                stores: &self.run.stores,
+                named: &self.named,
+            },
+            is_bare: !self.plan.comments,
             file: self.file.as_deref(),
-            repeated: self.repeated.clone(),
+            cas: self
+                .plan
+                .run
+                .trust
+                .cas
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect(),
             kept: self.kept,
             unread_inputs: self.unread_inputs,
             again: Again {
@@ -83,18 +93,4 @@ impl<'a> BundleNotice<'a> {
             emptied: self.file.is_none() && output::stdout_is_an_empty_file(),
         }
     }
-}
-
-/// Those of the given files that this program wrote of what servers sent. Read before the bundle is
-/// written, which may replace one of them; a file that is gone, as of a saved run, is none.
-fn repeated(run: &Run) -> Vec<String> {
-    let given = run.stores.iter();
-    let given = given.filter(|store| store.kind == StoreKind::Given);
-    let names = given.map(|store| store.name.clone());
-    let repeats = |name: &String| {
-        let path = Path::new(name);
-        // What is a pipe gives nothing a second time.
-        path.is_file() && pem_file::read(path).is_ok_and(|bytes| pem::repeats_what_was_sent(&bytes))
-    };
-    names.filter(repeats).collect()
 }

@@ -5,8 +5,10 @@ use super::terminal::Terminal;
 use super::{output, parts, saved};
 use crate::engine::{self, Note, Prepared, Run, Sink, Watch};
 use crate::error::Error;
+use crate::evidence::StoreKind;
 use crate::objects::MtcObject;
 use crate::plan::RunPlan;
+use crate::words;
 
 /// A run that is prepared.
 pub(super) struct Session<'p> {
@@ -47,6 +49,18 @@ impl<'p> Session<'p> {
     /// MTC's own objects among the inputs.
     pub(super) fn objects(&self) -> &[MtcObject] {
         &self.prepared.objects
+    }
+
+    /// Notes which given files say of themselves that nobody has confirmed them: they are trusted, and
+    /// vouch for nobody.
+    pub(super) fn note_unconfirmed(&self) {
+        for store in &self.prepared.stores {
+            let said = words::captured(store);
+            let said = said.filter(|_| store.kind == StoreKind::Given);
+            if let Some(text) = said {
+                self.terminal.note(&Note::Input(&text));
+            }
+        }
     }
 
     /// Measures, or judges again; hands each endpoint to the sink as it is done.

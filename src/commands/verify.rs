@@ -16,8 +16,11 @@ use crate::moment::Moment;
 use crate::plan::VerifyPlan;
 use crate::quote::for_shell;
 use crate::redact::Redaction;
-use crate::report::{self, SameBundle, TextOrJson, Verified};
+use crate::report::{self, Again, SameBundle, TextOrJson, Verified};
 use crate::words;
+
+/// The program in a report that is handed on.
+const PROGRAM: &str = "probe";
 
 pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
     if let Some(other) = &plan.same_as {
@@ -36,6 +39,14 @@ pub(super) async fn run(plan: &VerifyPlan) -> Result<u8, Error> {
         check: &check,
         endpoints: &trials,
         problems: &seen.problems,
+        again: Again {
+            program: if plan.redacted {
+                PROGRAM
+            } else {
+                &plan.again.program
+            },
+            typed: &plan.again.typed,
+        },
         redaction: None,
     };
     let redaction = plan

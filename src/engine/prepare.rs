@@ -34,7 +34,8 @@ pub struct Prepared<'p> {
     /// The time at which verdicts are made.
     pub at: Moment,
     pub(super) plan: &'p RunPlan,
-    pub(super) stores: Vec<Store>,
+    /// The trust stores, as far as the inputs name them.
+    pub stores: Vec<Store>,
     subject: Subject,
 }
 

@@ -351,6 +351,10 @@ pub struct Store {
     /// How many more it holds: a log keeps those only that can matter to its run.
     #[serde(default)]
     pub left_out: usize,
+    /// Those of its certificates of which its file says itself that nobody has confirmed them: such a
+    /// copy is trusted where it is given, and vouches for nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<Cert>,
     /// Whose clients trust it, where that is not everybody ([`StoreKind::InUse`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<StoreOwner>,

@@ -4,8 +4,8 @@
 
 use std::collections::HashSet;
 
-use crate::bundle::{AnchorKind, BundleAnchor};
-use crate::ca_file::{CaFile, FileFault};
+use crate::bundle::{AnchorKind, BundleAnchor, Standing};
+use crate::ca_file::{CaFile, FileFault, provenance};
 use crate::cert::Cert;
 use crate::cert::armour::{ArmourBlock, Blocks};
 use crate::moment::Moment;
@@ -27,6 +27,20 @@ pub struct Existing {
 struct MergedCert {
     cert: Cert,
     comments: Vec<String>,
+}
+
+impl MergedCert {
+    /// Its comments say that nobody has confirmed it, and this run has.
+    fn is_confirmed_now(
+        &self,
+        anchor: &BundleAnchor,
+        said: Option<&dyn Fn(&BundleAnchor) -> Standing>,
+    ) -> bool {
+        let confirmed = |standing: &dyn Fn(&BundleAnchor) -> Standing| {
+            matches!(standing(anchor), Standing::ConfirmedBy(_))
+        };
+        provenance::is_unconfirmed(self.comments.concat().as_bytes()) && said.is_some_and(confirmed)
+    }
 }
 
 impl Existing {
@@ -85,28 +99,35 @@ impl Existing {
         self.entries.iter().any(|e| e.cert == *cert)
     }
 
-    /// The whole file: this bundle's certificates and then those anchors that it lacks.
+    /// The whole file: this bundle's certificates and then those anchors that it lacks. `said`: what the
+    /// comments of each anchor say of who confirmed it; `None`: there are no comments.
     #[must_use]
-    pub fn with(&self, anchors: &[BundleAnchor], comments: bool) -> String {
-        let mut blocks: Vec<(&Cert, String)> = self
-            .entries
-            .iter()
-            .map(|e| (&e.cert, e.comments.concat()))
+    pub fn with(
+        &self,
+        anchors: &[BundleAnchor],
+        said: Option<&dyn Fn(&BundleAnchor) -> Standing>,
+    ) -> String {
+        let comment = |anchor: &BundleAnchor| match said {
+            Some(standing) => pem::comment(anchor, &standing(anchor)),
+            None => String::new(),
+        };
+        let kept = self.entries.iter();
+        let mut blocks: Vec<(&Cert, String)> = kept
+            .map(|entry| {
+                let anchor = anchors.iter().find(|anchor| anchor.cert == entry.cert);
+                let confirmed = anchor.filter(|anchor| entry.is_confirmed_now(anchor, said));
+                let kept = || said.map_or_else(String::new, |_| entry.comments.concat());
+                (&entry.cert, confirmed.map_or_else(kept, comment))
+            })
             .collect();
         for anchor in anchors.iter().filter(|a| !self.holds(&a.cert)) {
             let place = blocks
                 .iter()
                 .position(|(held, _)| must_precede(anchor, held))
                 .unwrap_or(blocks.len());
-            blocks.insert(place, (&anchor.cert, pem::comment(anchor)));
+            blocks.insert(place, (&anchor.cert, comment(anchor)));
         }
-        let text = |(cert, comment): (&Cert, String)| {
-            if comments {
-                comment + &cert.to_pem()
-            } else {
-                cert.to_pem()
-            }
-        };
+        let text = |(cert, comment): (&Cert, String)| comment + &cert.to_pem();
         blocks.into_iter().map(text).collect()
     }
 

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 
 use super::{ApplyHint, BundleShape, ExportFormat, ExportInput, ExportOutput, Options};
-use crate::bundle::BundleAnchor;
+use crate::bundle::{BundleAnchor, Standing};
+use crate::ca_file::provenance::{CONFIRMED_BY, LEARNT, NOT_CONFIRMED};
 use crate::foreign::Foreign;
 use crate::judge::CertSource;
 
@@ -37,20 +38,24 @@ fn apply(_: &ApplyHint<'_>) -> Vec<String> {
     ]
 }
 
-/// The whole file. Empty only for no anchors.
+/// The whole file. Empty only for no anchors. `said`: what the comments of each say of who confirmed it;
+/// `None`: it has none.
 #[must_use]
-pub fn render(anchors: &[BundleAnchor], comments: bool) -> String {
+pub fn render(
+    anchors: &[BundleAnchor],
+    said: Option<&dyn Fn(&BundleAnchor) -> Standing>,
+) -> String {
     let mut text = String::new();
     for anchor in anchors {
-        if comments {
-            text.push_str(&comment(anchor));
+        if let Some(standing) = said {
+            text.push_str(&comment(anchor, &standing(anchor)));
         }
         text.push_str(&anchor.cert.to_pem());
     }
     text
 }
 
-pub(super) fn comment(anchor: &BundleAnchor) -> String {
+pub(super) fn comment(anchor: &BundleAnchor, standing: &Standing) -> String {
     let mut text = String::new();
     if let Some(facts) = anchor.cert.facts() {
         let issuer = if anchor.cert.is_self_signed() {
@@ -74,19 +79,32 @@ pub(super) fn comment(anchor: &BundleAnchor) -> String {
     let _ = writeln!(text, "# {} for: {}", anchor.kind.name(), serves(anchor));
     let learnt = ascii(&learnt(&anchor.learnt));
     let _ = writeln!(text, "{LEARNT}{}", no_border(&learnt));
+    let _ = writeln!(text, "{}", self::standing(standing));
     text
 }
 
-/// How the comment begins that says where a certificate was learnt.
-const LEARNT: &str = "# learnt: ";
-
-/// Whether a bundle of this program says in its comments that servers sent its certificates: it
-/// repeats what was met, and confirms nothing of it.
-#[must_use]
-pub fn repeats_what_was_sent(bundle: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bundle);
-    let mut learnt = text.lines().filter_map(|line| line.strip_prefix(LEARNT));
-    learnt.any(|how| how.starts_with("sent by ") || how.starts_with("learnt from AIA "))
+/// Who has confirmed the certificate, or that nobody has.
+fn standing(standing: &Standing) -> String {
+    let (mark, who) = match standing {
+        Standing::ConfirmedBy(names) => (CONFIRMED_BY, names.join(" and ")),
+        Standing::Named => (NOT_CONFIRMED, "taken because its SHA-256 was given".into()),
+        Standing::Held => (
+            NOT_CONFIRMED,
+            "what an object has now confirms nothing".into(),
+        ),
+        Standing::NotConfirmed => (NOT_CONFIRMED, "compare it with an authentic copy".into()),
+        Standing::Repeated(file) => (
+            NOT_CONFIRMED,
+            format!(
+                "{file} says of itself that it was captured; compare it with an authentic copy"
+            ),
+        ),
+        Standing::Contradicted(other) => (
+            NOT_CONFIRMED,
+            format!("{} holds another key of this name", other.file),
+        ),
+    };
+    format!("{mark}{}", no_border(&ascii(&who)))
 }
 
 /// Endpoints that are named in a comment.

@@ -3,8 +3,11 @@
 
 use super::merge::Existing;
 use super::{Part, pem};
-use crate::bundle::{self, AdmissionRules, Bundle, BundleAnchor, BundleProof};
+use crate::bundle::{
+    self, AdmissionRules, Bundle, BundleAnchor, BundleProof, ByAuthority, Standing, Witnesses,
+};
 use crate::cert::Cert;
+use crate::evidence::Store;
 use crate::judge::{Endpoint, Ground};
 use crate::moment::Moment;
 use crate::target::Host;
@@ -17,33 +20,52 @@ pub struct ProvedBundle {
     pub bundle: Bundle,
     /// The text that was proved, with what was there before.
     pub pem: String,
-    comments: bool,
+    /// What stands behind each anchor, where the text has comments that say it.
+    said: Option<Vec<(Cert, Standing)>>,
     /// When it was proved.
     now: Moment,
 }
 
 impl ProvedBundle {
     /// Makes a bundle for these endpoints and adds it to the one that was there; both together are
-    /// proved. With `comments` each certificate is preceded by lines that say whose it is and why it
-    /// is there.
+    /// proved. With `comments` each certificate is preceded by lines that say whose it is, why it is
+    /// there, and who of these stores has confirmed it.
     #[must_use]
     pub fn onto(
         existing: &Existing,
         endpoints: Vec<Endpoint>,
         ground: Ground<'_>,
-        (rules, comments): (&AdmissionRules, bool),
+        (rules, comments): (&AdmissionRules, Option<&[Store]>),
     ) -> Self {
+        let named: Vec<String> = rules.named().cloned().collect();
         let rules = AdmissionRules {
             kept: existing.sha256s(),
             ..rules.clone()
         };
-        let render = |anchors: &[BundleAnchor]| existing.with(anchors, comments);
+        let by_authority = ByAuthority::of(&endpoints);
+        let standing = comments.map(|stores| {
+            let named = named.as_slice();
+            let by_authority = &by_authority;
+            move |anchor: &BundleAnchor| {
+                let of_it = by_authority.served_by(anchor);
+                Standing::of(anchor, &of_it, Witnesses { stores, named })
+            }
+        });
+        let said = standing
+            .as_ref()
+            .map(|standing| standing as &dyn Fn(&BundleAnchor) -> Standing);
+        let render = |anchors: &[BundleAnchor]| existing.with(anchors, said);
         let (bundle, pem) = bundle::settle(&endpoints, ground, &rules, render);
+        let anchors = bundle.anchors.iter();
+        let said = said.map(|standing| {
+            let one = |anchor: &BundleAnchor| (anchor.cert.clone(), standing(anchor));
+            anchors.map(one).collect()
+        });
         Self {
             endpoints,
             bundle,
             pem,
-            comments,
+            said,
             now: ground.now,
         }
     }
@@ -130,7 +152,7 @@ impl ProvedBundle {
         Part {
             host,
             port: target.port,
-            pem: pem::render(&anchors, self.comments),
+            pem: self.text(&anchors),
         }
     }
 
@@ -150,9 +172,21 @@ impl ProvedBundle {
         anchors
     }
 
+    /// Some of its anchors as they would be written.
+    fn text(&self, anchors: &[BundleAnchor]) -> String {
+        let Some(said) = &self.said else {
+            return pem::render(anchors, None);
+        };
+        let standing = |anchor: &BundleAnchor| {
+            let known = said.iter().find(|(cert, _)| *cert == anchor.cert);
+            known.map_or(Standing::NotConfirmed, |(_, standing)| standing.clone())
+        };
+        pem::render(anchors, Some(&standing))
+    }
+
     /// The proof, on the bytes that would be written.
     fn suffices(&self, anchors: &[BundleAnchor], endpoints: &[&Endpoint]) -> bool {
-        let certs = Cert::read_pem(pem::render(anchors, self.comments));
+        let certs = Cert::read_pem(self.text(anchors));
         let proves = |e: &&Endpoint| {
             bundle::prove(std::slice::from_ref(*e), &certs, self.now)
                 .iter()

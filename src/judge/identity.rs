@@ -9,7 +9,7 @@ use super::names::{self, NameProof};
 use super::network_path;
 use super::rule::Rule;
 use crate::evidence::{Connection, Fault};
-use crate::roles::{Answer, ServiceIdentity};
+use crate::roles::{Answer, RoleRef, ServiceIdentity};
 
 const ROUTER_CA: &str = "ingress-operator@";
 
@@ -102,9 +102,21 @@ fn of_answer(case: &Case<'_>, answer: &Answer) -> Option<ServiceFault> {
         ServiceIdentity::ProvenWithoutTokenService(instead) => {
             Some(ServiceFault::RegistryWithoutTokenService(instead))
         }
-        ServiceIdentity::Other(seen) => Some(ServiceFault::WrongService(Stranger::Answers(seen))),
+        ServiceIdentity::Other(seen) => {
+            let own = case.attempt.target.role;
+            let stranger = Stranger::Answers(seen, looks_like(answer, own));
+            Some(ServiceFault::WrongService(stranger))
+        }
         ServiceIdentity::Proven(_) => None,
     }
+}
+
+/// Another kind of endpoint, as which its answer would be right: one that strangers to it tell apart.
+fn looks_like(answer: &Answer, own: RoleRef) -> Option<RoleRef> {
+    const TOLD_APART: [RoleRef; 3] = [RoleRef::REPOSITORY, RoleRef::REGISTRY, RoleRef::API];
+    let proves = |role: &RoleRef| matches!((role.identify)(answer), ServiceIdentity::Proven(_));
+    let mut others = TOLD_APART.into_iter().filter(|role| *role != own);
+    others.find(proves)
 }
 
 fn router_certificate(case: &Case<'_>) -> Option<ServiceFault> {

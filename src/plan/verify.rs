@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::again::AgainPlan;
 use super::endpoints::may_be_redacted;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan, TrustPlan};
@@ -32,6 +33,8 @@ pub struct VerifyPlan {
     pub same_as: Option<PathBuf>,
     /// The endpoints it is to verify; `None`: the file alone.
     pub run: Option<RunPlan>,
+    /// How the same endpoints are asked for again.
+    pub again: AgainPlan,
 }
 
 impl VerifyPlan {
@@ -71,6 +74,7 @@ impl VerifyPlan {
             same_as: args.same_as,
             at: args.at.unwrap_or(surroundings.now),
             run,
+            again: AgainPlan::of(surroundings),
         })
     }
 }

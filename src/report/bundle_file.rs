@@ -20,6 +20,7 @@ use crate::words;
 use super::cell::{Cell, Tone};
 use super::document::{Block, Fields, Said, Text};
 use super::fingerprint::colons;
+use super::given::Again;
 use super::{SCHEMA_VERSION, TextStyle, brief, json, redacting};
 
 /// A file that was verified, and with which endpoints.
@@ -38,6 +39,8 @@ pub struct Verified<'a> {
     pub endpoints: &'a [FileTrial],
     /// Inputs that could not be used.
     pub problems: &'a [Problem],
+    /// How the same endpoints are asked for again.
+    pub again: Again<'a>,
     /// Stand-ins for what is not to be told; `None`: everything is.
     pub redaction: Option<&'a Redaction>,
 }

@@ -8,18 +8,21 @@ use super::cell::{Cell, Tone, word_cells};
 use super::document::{Block, Fields, GridRow, Said, Text};
 use super::fingerprint::colons;
 use super::together::{ARROW, MOST, and_more};
-use super::{TextStyle, brief, redacting, short_name};
+use super::{TextStyle, brief, copies, redacting, short_name};
 use crate::bundle::{AnchorRefusal, FileTrial};
-use crate::ca_file::FileFault;
+use crate::ca_file::{FaultDetail, FileCode, FileFault};
 use crate::cert::Cert;
-use crate::codes::Severity;
-use crate::foreign::on_one_line;
+use crate::codes::{Code, Severity};
+use crate::foreign::{Foreign, on_one_line};
 use crate::moment::Moment;
 use crate::quote::for_shell;
+use crate::roles::RoleKind;
 use crate::words::{self, Subject, Together};
 
 /// Certificates, faults and notes that are told one by one.
 const EACH: usize = 8;
+/// Into which authentic copies are put, and into which where the bundle has that name.
+const COPIES: [&str; 2] = ["root.pem", "copies.pem"];
 /// Columns of the label before a hash.
 const LABEL: usize = 6;
 
@@ -37,7 +40,8 @@ pub fn verified_screen(verified: &Verified<'_>, style: &TextStyle) -> String {
         .chain(worst_first(Severity::Warning))
         .chain(worst_first(Severity::Info));
     blocks.extend(self::faults(&faults.collect::<Vec<_>>(), verified.file));
-    blocks.extend(endpoints(verified.endpoints));
+    blocks.extend(confirming(verified));
+    blocks.extend(endpoints(verified));
     blocks.extend(worth_knowing(verified));
     Text::whole(&redacting::blocks(verified.redaction, blocks), *style)
 }
@@ -159,7 +163,8 @@ fn faults(faults: &[&FileFault], file: &str) -> Vec<Block> {
             cells,
         });
         let remedy = words::file_remedy(fault, Some(&file));
-        if !remedy.is_empty() {
+        // How copies confirm it is told below, with commands.
+        if fault.code != FileCode::NotConfirmed && !remedy.is_empty() {
             let mut fields = Fields::new(0, ARROW.len());
             fields.advice(ARROW, &remedy);
             blocks.extend(fields.blocks);
@@ -172,8 +177,105 @@ fn faults(faults: &[&FileFault], file: &str) -> Vec<Block> {
     blocks
 }
 
+/// Where authentic copies are of what nobody has confirmed, and the command that is given them.
+fn confirming(verified: &Verified<'_>) -> Vec<Block> {
+    let mut faults = verified.check.faults.iter();
+    let unconfirmed = faults.find(|fault| fault.code == FileCode::NotConfirmed);
+    let Some(FaultDetail::Certs(labels)) = unconfirmed.map(|fault| &fault.detail) else {
+        return Vec::new();
+    };
+    let wanted = |label: &Foreign| copies::Wanted {
+        label: label.on_one_line(),
+        is_own: false,
+        at: words::copy_of(label),
+    };
+    let wanted: Vec<copies::Wanted> = labels.iter().map(wanted).collect();
+    let mut fields = Fields::new(1, 0);
+    let file = copies_beside(verified);
+    fields.field("", copies::into_file(&wanted, file, true));
+    if let Some(command) = export_command(verified, &["--ca", file]) {
+        fields.prose(
+            "",
+            "then run this, which must say of each that it is confirmed:",
+        );
+        fields.field("", vec![Said::Command(command)]);
+    }
+    fields.blocks.push(Block::Gap);
+    fields.blocks
+}
+
+/// Into which file copies are put, so that the bundle does not take their place.
+fn copies_beside(verified: &Verified<'_>) -> &'static str {
+    let [usual, other] = COPIES;
+    if verified.file == usual { other } else { usual }
+}
+
+/// The command that makes a bundle for the same endpoints.
+fn export_command(verified: &Verified<'_>, flags: &[&str]) -> Option<String> {
+    let again = verified.again;
+    let targets = if again.typed.is_empty() {
+        "TARGET..."
+    } else {
+        again.typed
+    };
+    let file = for_shell(Path::new(verified.file));
+    let mut words = vec![again.program, "export-bundle", targets];
+    words.extend(flags);
+    words.extend(["-o", &file]);
+    (!again.program.is_empty()).then(|| words.join(" "))
+}
+
+/// Which endpoints lack their CA in the file, and the command that writes one with all of them.
+fn lacking(verified: &Verified<'_>) -> Vec<Block> {
+    let lacks = |trial: &&FileTrial| {
+        let refusal = trial.proof.go.as_ref().err();
+        refusal.is_some_and(|refusal| refusal.code() == Code::PrivateCa.name())
+    };
+    let names: Vec<String> = verified
+        .endpoints
+        .iter()
+        .filter(lacks)
+        .map(called)
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let file = on_one_line(verified.file);
+    let whose = brief::bounded(&names, EACH).join(", ");
+    let mut fields = Fields::new(0, ARROW.len());
+    let has_command = verified
+        .check
+        .faults
+        .iter()
+        .any(|fault| fault.code == FileCode::NotConfirmed);
+    if has_command {
+        let said = format!("{file} lacks the CA of {whose}; the command above writes it whole");
+        fields.advice(ARROW, &said);
+    } else {
+        fields.advice(
+            ARROW,
+            &format!("{file} lacks the CA of {whose}; this writes it whole:"),
+        );
+        let command = export_command(verified, &[]);
+        fields.field("", command.map(Said::Command).into_iter().collect());
+    }
+    fields.blocks.push(Block::Gap);
+    fields.blocks
+}
+
+/// By its role, where that says enough.
+fn called(trial: &FileTrial) -> String {
+    let target = &trial.proof.target;
+    if matches!(target.role.0.kind, RoleKind::Plain | RoleKind::Repository) {
+        short_name::of(target)
+    } else {
+        target.role.0.name.to_owned()
+    }
+}
+
 /// A row for each endpoint that the file does not serve, what to do, and the others in one row.
-fn endpoints(trials: &[FileTrial]) -> Vec<Block> {
+fn endpoints(verified: &Verified<'_>) -> Vec<Block> {
+    let trials = verified.endpoints;
     let refused: Vec<(&FileTrial, &AnchorRefusal)> = trials
         .iter()
         .filter_map(|trial| Some((trial, trial.proof.go.as_ref().err()?)))
@@ -209,6 +311,7 @@ fn endpoints(trials: &[FileTrial]) -> Vec<Block> {
         blocks.push(Block::heading(vec![Cell::new(Tone::Faint, text)]));
     }
     blocks.push(Block::Gap);
+    blocks.extend(lacking(verified));
     blocks.extend(hints(&refused));
     blocks
 }
@@ -237,7 +340,9 @@ fn in_short(trial: &FileTrial, refusal: &AnchorRefusal) -> Option<words::Brief> 
 
 /// What to do about those that are not served, each thing once.
 fn hints(refused: &[(&FileTrial, &AnchorRefusal)]) -> Vec<Block> {
-    let all = refused.iter().map(|(trial, refusal)| {
+    let lacks = |refusal: &AnchorRefusal| refusal.code() == Code::PrivateCa.name();
+    let others = refused.iter().filter(|(_, refusal)| !lacks(refusal));
+    let all = others.map(|(trial, refusal)| {
         let target = &trial.proof.target;
         let act = in_short(trial, refusal).map(|brief| brief.act);
         let act = act.filter(|act| !act.is_empty());

@@ -65,7 +65,7 @@ pub use explain_line::explain_lines;
 pub use explain_list::{explain_all, explain_begin};
 pub use explain_page::explain_page;
 pub use explain_word::{explain_word, words_explained};
-pub use exported::{Exported, exported_text, refused_text, unproved_text};
+pub use exported::{Confirmation, Exported, doubts_text, exported_text, refused_text};
 pub use format::{DiffFormat, NOTHING, RenderFn, ReportFormat, TextOrJson, TriageFormat};
 pub use given::{Again, MeasuringInfo, MtcReport, Report, TextStyle};
 pub use json::{FORMAT as JSON, SCHEMA_VERSION, originals};

@@ -10,3 +10,8 @@ pub(in crate::report) fn of(target: &Target) -> String {
     let short = authority.strip_suffix(":443").unwrap_or(&authority);
     on_one_line(short)
 }
+
+/// `host:port` in any case.
+pub(in crate::report) fn with_port(target: &Target) -> String {
+    on_one_line(&target.authority())
+}

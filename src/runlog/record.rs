@@ -87,6 +87,9 @@ pub struct StoreRecord {
     /// How many certificates it holds in all, where only those are in the log that can matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificates: Option<usize>,
+    /// Places of those certificates of which its file says itself that nobody has confirmed them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<usize>,
     /// Whose clients trust it, where that is not everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<StoreOwner>,

@@ -91,8 +91,15 @@ pub(super) fn record(number: usize, store: &Store) -> StoreRecord {
         name: store.name.clone(),
         kind: store.kind,
         certificates: (!is_whole(store.kind)).then_some(store.size()),
+        unconfirmed: unconfirmed(store),
         of: store.of.clone(),
     }
+}
+
+fn unconfirmed(store: &Store) -> Vec<usize> {
+    let all = store.certs.iter().enumerate();
+    let said = all.filter(|(_, cert)| store.unconfirmed.contains(cert));
+    said.map(|(place, _)| place).collect()
 }
 
 /// Certificates of a store by their places in it, as far as they are known.
@@ -201,6 +208,9 @@ impl Refilled {
                 name: record.name.clone(),
                 kind: record.kind,
                 certs: certs.values().cloned().collect(),
+                unconfirmed: (record.unconfirmed.iter())
+                    .filter_map(|place| certs.get(place).cloned())
+                    .collect(),
                 left_out: record.certificates.unwrap_or(0).saturating_sub(certs.len()),
                 of: record.of.clone(),
             })

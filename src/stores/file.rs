@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::ca_file::{CaFile, FaultDetail, FileCode, FileFault};
+use crate::ca_file::{CaFile, FaultDetail, FileCode, FileFault, OtherContent};
 use crate::cert::Cert;
 use crate::error::Problem;
 use crate::quote::for_shell;
@@ -13,6 +13,8 @@ use crate::words;
 #[derive(Default)]
 pub(super) struct File {
     pub(super) certs: Vec<Cert>,
+    /// Those of which the file says that nobody has confirmed them.
+    pub(super) unconfirmed: Vec<Cert>,
     pub(super) problems: Vec<Problem>,
     /// What has its place beside certificates, not among them: keys, requests, revocation lists.
     pub(super) strangers: Vec<Problem>,
@@ -24,6 +26,11 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> File {
     let read = CaFile::of(bytes);
     let mut file = File {
         certs: read.certs(),
+        unconfirmed: read
+            .unconfirmed()
+            .into_iter()
+            .map(|(_, cert)| cert)
+            .collect(),
         ..File::default()
     };
     for fault in read.losses() {
@@ -50,6 +57,12 @@ enum Belonging {
 
 fn belonging(fault: &FileFault) -> Belonging {
     match (fault.code, &fault.detail) {
+        // Any file of a directory may be one of these.
+        (FileCode::NoCertificate, FaultDetail::HoldsOnly(others))
+            if others.iter().all(OtherContent::is_text) =>
+        {
+            Belonging::Unknown
+        }
         (FileCode::NoCertificate, FaultDetail::HoldsOnly(_))
         | (FileCode::PrivateKey | FileCode::OtherBlock, _) => Belonging::Stranger,
         (FileCode::NoCertificate | FileCode::Empty, _) => Belonging::Unknown,
@@ -63,6 +76,6 @@ fn problem(path: &Path, fault: &FileFault) -> Problem {
         || place.to_string(),
         |line| format!("{}:{line}", path.display()),
     );
-    let told = words::file_fault(fault, &for_shell(path));
+    let told = words::ca_fault(fault, &for_shell(path));
     Problem::new(place, told.said, told.advice)
 }

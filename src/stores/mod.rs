@@ -50,6 +50,7 @@ pub fn system() -> (Store, Vec<Problem>) {
             kind: StoreKind::System,
             certs,
             left_out: 0,
+            unconfirmed: Vec::new(),
             of: None,
         },
         problems,
@@ -68,6 +69,7 @@ pub fn mozilla(kind: StoreKind) -> Store {
         kind,
         certs,
         left_out: 0,
+        unconfirmed: Vec::new(),
         of: None,
     }
 }
@@ -103,7 +105,9 @@ pub fn from_path(path: &Path) -> GivenStores {
             };
         }
     };
-    let stores: Vec<Store> = store(path, file.certs).into_iter().collect();
+    let stores: Vec<Store> = store(path, file.certs, file.unconfirmed)
+        .into_iter()
+        .collect();
     let (passed_over, strangers) = if stores.is_empty() {
         (Vec::new(), file.strangers)
     } else {
@@ -138,7 +142,7 @@ fn from_directory(directory: &Path) -> (Vec<Store>, Vec<Problem>) {
                 left.take(&bytes, &file.certs);
                 strangers.extend(file.strangers);
                 problems.extend(file.problems);
-                stores.extend(store(&path, file.certs));
+                stores.extend(store(&path, file.certs, file.unconfirmed));
             }
             Err(problem) if is_called_certificate(&path) => problems.push(problem),
             Err(problem) => strangers.push(problem),
@@ -232,13 +236,14 @@ fn files_of(directory: &Path) -> std::io::Result<(Vec<PathBuf>, Vec<Problem>)> {
     Ok((files, nowhere))
 }
 
-fn store(path: &Path, certs: Vec<Cert>) -> Option<Store> {
+fn store(path: &Path, certs: Vec<Cert>, unconfirmed: Vec<Cert>) -> Option<Store> {
     let certs = distinct(certs);
     (!certs.is_empty()).then(|| Store {
         name: place(path),
         kind: StoreKind::Given,
         certs,
         left_out: 0,
+        unconfirmed,
         of: None,
     })
 }

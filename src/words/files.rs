@@ -1,11 +1,15 @@
-//! What is said of this program's own files, saved runs and lock files, and of its own machine.
+//! What is said of files that were given (CAs, saved runs, lock files), and of this program's own machine.
 //! Decides nothing.
 
 use std::path::PathBuf;
 
-use super::{Told, en};
+use super::{CopyAt, Told, en};
 use crate::bundle::lock::LockError;
-use crate::evidence::Shortage;
+use crate::ca_file::FileFault;
+use crate::evidence::{Shortage, Store};
+use crate::foreign::Foreign;
+use crate::judge::Finding;
+use crate::roles::RoleKind;
 use crate::runlog::{LogError, LogFault, LogNote, Merged};
 
 /// Why a file is not read as a saved run, and what to do.
@@ -43,4 +47,32 @@ pub fn shortage(shortage: &Shortage) -> Told {
 #[must_use]
 pub fn lock_error(error: &LockError) -> String {
     en::lock::error(error)
+}
+
+/// What is wrong with a file that was given as a CA, in one line, and what to do about it.
+#[must_use]
+pub fn ca_fault(fault: &FileFault, file: &str) -> Told {
+    en::bundle_file::told_of_ca(fault, file)
+}
+
+/// That a store says of itself that nobody has confirmed some of what it holds; `None`: it does not.
+#[must_use]
+pub fn captured(store: &Store) -> Option<String> {
+    (!store.unconfirmed.is_empty()).then(|| en::bundle_file::unconfirmed(store))
+}
+
+/// Where an authentic copy of a CA is, as far as its own name tells.
+#[must_use]
+pub fn copy_of(label: &Foreign) -> CopyAt {
+    en::copies::in_short(RoleKind::Plain, &label.to_string(), "")
+}
+
+/// What AIA could bring of a CA that was not sent, or why it did not.
+#[must_use]
+pub fn by_aia(finding: &Finding) -> Option<String> {
+    if let Finding::UnknownAuthority(finding) = finding {
+        en::authority::about_aia(finding)
+    } else {
+        None
+    }
 }

@@ -89,7 +89,7 @@ async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<ProvedBundle, Error> {
     }
     let saved = plan.trusting(dir.join(RUN), dir.join(STORAGE_CA));
     let run = Session::prepare(&saved).await?.run_to_its_end().await?;
-    let how = (&AdmissionRules::default(), true);
+    let how = (&AdmissionRules::default(), Some(run.stores.as_slice()));
     let proved = ProvedBundle::onto(&Existing::default(), run.endpoints()?, run.ground(), how);
     output::write_file(&dir.join(BUNDLE), proved.pem.as_bytes())?;
     if plan.long {

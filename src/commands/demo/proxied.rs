@@ -69,7 +69,7 @@ fn through(lab: &Lab, proxy: &LabProxy) -> Result<DemoTarget, Error> {
 /// Tries to make a bundle behind the proxy that intercepts.
 fn tried(run: &Run, mut endpoints: Vec<Endpoint>) -> ProvedBundle {
     endpoints.retain(|e| e.verdict.code() == Code::Intercepted);
-    let how = (&AdmissionRules::default(), false);
+    let how = (&AdmissionRules::default(), None);
     ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how)
 }
 

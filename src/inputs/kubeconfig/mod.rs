@@ -138,6 +138,7 @@ impl KubeContext<'_> {
                 kind: StoreKind::Given,
                 certs,
                 left_out: 0,
+                unconfirmed: Vec::new(),
                 of: None,
             });
         }

@@ -7,6 +7,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::findings::ObjectFindings;
+use crate::ca_file::CaFile;
 use crate::cert::Cert;
 use crate::evidence::StoreKind;
 use crate::mask::stands_for_a_value;
@@ -51,7 +52,7 @@ pub(super) fn field(found: &mut ObjectFindings<'_>, path: &str) -> Option<CaFiel
             Vec::new()
         }
         Ok(bytes) => {
-            found.store(path, StoreKind::InUse, Cert::read_pem(&bytes));
+            found.store(path, StoreKind::InUse, held(&bytes));
             bytes
         }
         Err(_) => {
@@ -97,7 +98,17 @@ pub(super) fn given(found: &mut ObjectFindings<'_>, path: &str, text: &str) {
             "look at it with probe verify-bundle, and repair it in the cluster",
         );
     }
-    found.store(path, StoreKind::Given, certs);
+    found.store(path, StoreKind::Given, held(text.as_bytes()));
+}
+
+/// The certificates, and those of them that the text before them calls unconfirmed: what this program
+/// wrote may have been put into an object.
+fn held(pem: &[u8]) -> (Vec<Cert>, Vec<Cert>) {
+    let certs = Cert::read_pem(pem);
+    let said = CaFile::of(pem).unconfirmed().into_iter();
+    let said = said.map(|(_, cert)| cert);
+    let unconfirmed = said.filter(|cert| certs.contains(cert)).collect();
+    (certs, unconfirmed)
 }
 
 /// Whether there is a private key, in PEM or in DER, or in base64 of either.

@@ -172,7 +172,12 @@ impl<'a> ObjectFindings<'a> {
     }
 
     /// Adds a store named after the field, unless there are no certificates.
-    pub(super) fn store(&mut self, field: &str, kind: StoreKind, certs: Vec<Cert>) {
+    pub(super) fn store(
+        &mut self,
+        field: &str,
+        kind: StoreKind,
+        (certs, unconfirmed): (Vec<Cert>, Vec<Cert>),
+    ) {
         if certs.is_empty() {
             return;
         }
@@ -185,6 +190,7 @@ impl<'a> ObjectFindings<'a> {
             kind,
             certs,
             left_out: 0,
+            unconfirmed,
             of: (kind == StoreKind::InUse).then(holder),
         };
         self.stores.push((field.into(), store));

@@ -5,7 +5,7 @@ use crate::evidence::Fault;
 use crate::foreign::Foreign;
 use crate::roles::referral::{HostPort, NotFollowed};
 use crate::roles::stranger::NotContactedReason;
-use crate::roles::{Absence, NoMetadata, NoTokenService, Seen};
+use crate::roles::{Absence, NoMetadata, NoTokenService, RoleRef, Seen};
 use crate::route::ProxyUrl;
 use crate::target::Origin;
 
@@ -112,8 +112,8 @@ pub enum ErrorShown {
 pub enum Stranger {
     /// Something that does not speak HTTP over TLS.
     Broken(Fault),
-    /// A service that gave another answer.
-    Answers(Seen),
+    /// A service that gave another answer, and what it looks like.
+    Answers(Seen, Option<RoleRef>),
     /// A service that is to be spoken to in TLS, where its URL begins with `http://`.
     WantsTls(TlsWanted),
 }

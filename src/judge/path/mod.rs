@@ -375,7 +375,7 @@ impl StoreIndex {
             }
             for cert in &store.certs {
                 known.add(cert, &CertSource::Store(store.name.clone()));
-                if store.kind != StoreKind::InUse {
+                if store.kind != StoreKind::InUse && !store.unconfirmed.contains(cert) {
                     vouching.add(cert, &CertSource::Store(store.name.clone()));
                 }
                 if matches!(store.kind, StoreKind::Mozilla | StoreKind::Reference) {

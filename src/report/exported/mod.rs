@@ -10,7 +10,7 @@ mod written;
 
 use super::TextStyle;
 use super::document::Text;
-use crate::bundle::ProofNote;
+use crate::bundle::{ProofNote, Standing};
 
 pub use given::Exported;
 
@@ -25,12 +25,39 @@ pub fn exported_text(exported: &Exported<'_>, style: &TextStyle) -> String {
     Text::whole(&blocks, *style)
 }
 
-/// Which chains the bundle is not proved for though their endpoints verify: why the exit code is 1.
-/// Nothing where there is none.
+/// Why the exit code is 1 though all endpoints verify: which CA a given file contradicts, and which
+/// chains the bundle is not proved for. Nothing where there is none.
 #[must_use]
-pub fn unproved_text(exported: &Exported<'_>, style: &TextStyle) -> String {
-    let notes = notes::blocks(exported.bundle, ProofNote::is_of_an_unproved_chain);
-    Text::whole(&notes, *style)
+pub fn doubts_text(exported: &Exported<'_>, style: &TextStyle) -> String {
+    let mut blocks = confirmed::contradictions(&held::all(exported));
+    let unproved = notes::blocks(exported.bundle, ProofNote::is_of_an_unproved_chain);
+    blocks.extend(unproved);
+    Text::whole(&blocks, *style)
+}
+
+/// What is to be done with a bundle first, as nobody or somebody has confirmed its CAs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confirmation {
+    /// It may be applied.
+    Whole,
+    /// It is to be compared before.
+    Lacking,
+    /// A given file speaks against a CA: it must not be applied as it is.
+    Contradicted,
+}
+
+impl Confirmation {
+    /// Of this bundle.
+    #[must_use]
+    pub fn of(exported: &Exported<'_>) -> Self {
+        let all = held::all(exported).into_iter();
+        let worst = all.map(|held| match held.standing {
+            Standing::Contradicted(_) => Self::Contradicted,
+            Standing::NotConfirmed | Standing::Repeated(_) => Self::Lacking,
+            Standing::ConfirmedBy(_) | Standing::Named | Standing::Held => Self::Whole,
+        });
+        worst.max().unwrap_or(Self::Whole)
+    }
 }
 
 /// Which endpoints have no bundle, why, and what to do; nothing where each has one. `written`: there

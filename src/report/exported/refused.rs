@@ -2,18 +2,24 @@
 //! the command that writes what can be written. Decides nothing.
 
 use super::given::Exported;
+use super::{confirmed, held};
 use crate::bundle::AnchorRefusal;
 use crate::codes::{Code, Family};
 use crate::foreign::on_one_line;
-use crate::judge::{Endpoint, Verdict};
+use crate::judge::finding::UnknownAuthority;
+use crate::judge::{Endpoint, Finding, Verdict};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, Fields, GridRow, Said};
 use crate::report::together::{ARROW, MOST, and_more, share_a_row};
-use crate::report::{brief, short_name};
+use crate::report::{brief, copies, short_name};
 use crate::words::{self, Subject, Together};
 
 /// What stands for the place of a CA where several share a reason.
 const EACH_PLACE: &str = "the place for each";
+
+/// Into which a root is put that nobody sent, and into which where that one was given already.
+const ROOT: &str = "root.pem";
+const OTHER: &str = "copies.pem";
 
 /// An endpoint and why it has no bundle.
 struct Refused<'a> {
@@ -40,7 +46,7 @@ pub(super) fn blocks(exported: &Exported<'_>, written: bool) -> Vec<Block> {
     if !refused.is_empty() {
         blocks.push(Block::Gap);
         blocks.extend(rows(&refused));
-        blocks.extend(acts(&refused));
+        blocks.extend(acts(exported, &refused));
         blocks.push(Block::Gap);
     }
     if !written {
@@ -206,7 +212,7 @@ fn row(code: &str, name: &str, fact: String) -> GridRow {
 }
 
 /// What to do about each reason, once.
-fn acts(refused: &[Refused<'_>]) -> Vec<Block> {
+fn acts(exported: &Exported<'_>, refused: &[Refused<'_>]) -> Vec<Block> {
     let all = refused.iter().map(|of| {
         let key = format!("{} {}", of.refusal.code(), of.act_of_many());
         (key, of)
@@ -214,6 +220,10 @@ fn acts(refused: &[Refused<'_>]) -> Vec<Block> {
     let mut fields = Fields::new(1, ARROW.len());
     for (_, members) in Together::of(all).into_iter().take(MOST) {
         let first = members[0];
+        if first.refusal.code() == Code::RootNotSent.name() {
+            fields.blocks.extend(roots(exported, &members));
+            continue;
+        }
         // One that is alone is told what to do by its own names.
         let act = match members.as_slice() {
             [only] => only.act(),
@@ -227,6 +237,40 @@ fn acts(refused: &[Refused<'_>]) -> Vec<Block> {
             fields.prose("", &format!("hint: {served}"));
         }
     }
+    fields.blocks
+}
+
+/// Where the roots are that nobody sent, and the command that is given them.
+fn roots(exported: &Exported<'_>, members: &[&Refused<'_>]) -> Vec<Block> {
+    let wanted = members.iter().filter_map(|of| {
+        let Finding::UnknownAuthority(UnknownAuthority::RootNotSent { issuer, .. }) =
+            &of.refusal.verdict()?.finding
+        else {
+            return None;
+        };
+        Some(copies::Wanted {
+            label: issuer.on_one_line(),
+            is_own: false,
+            at: of.subject(false)?.copy_at(issuer),
+        })
+    });
+    let wanted: Vec<copies::Wanted> = wanted.collect();
+    let mut fields = Fields::new(1, ARROW.len());
+    let file = if exported.has_given(ROOT) {
+        OTHER
+    } else {
+        ROOT
+    };
+    let mut said = copies::into_file(&wanted, file, true);
+    let aia = members
+        .iter()
+        .filter_map(|of| words::by_aia(&of.refusal.verdict()?.finding));
+    said.extend(
+        aia.take(1)
+            .map(|text| Said::Prose(Cell::new(Tone::Plain, text))),
+    );
+    said.extend(exported.command(&["--ca", file]).map(Said::Command));
+    fields.field(ARROW, said);
     fields.blocks
 }
 
@@ -282,11 +326,16 @@ fn next(exported: &Exported<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let proved = exported.proved();
     let can = proved > 0 && !exported.bundle.anchors.is_empty();
-    if exported.unread_inputs > 0 {
+    let can_be_given = !exported.unread().is_empty() && can;
+    if can_be_given {
+        blocks.push(Block::heading(vec![Cell::new(Tone::Strong, "next")]));
+        blocks.extend(confirmed::how(exported, &held::all(exported)));
+    } else if exported.unread_inputs > 0 {
         let said = "mend the input that is named above, and run the same command again; what follows goes on without it";
         blocks.push(Block::Paragraph(said.to_owned()));
     }
-    if let Some(command) = exported.command(&["--allow-partial"]).filter(|_| can) {
+    let partial = exported.command(&["--allow-partial"]);
+    if let Some(command) = partial.filter(|_| can && !can_be_given) {
         let mut fields = Fields::new(0, "next:".len());
         fields.field("next:", vec![Said::Command(command)]);
         let others = brief::count(proved, "endpoint");

@@ -2,13 +2,15 @@
 //! SHA-256, and who confirms it. Judges none of them.
 
 use super::given::Exported;
-use super::held::{HeldCert, Standing};
-use crate::bundle::{AnchorKind, BundleAnchor};
+use super::held::HeldCert;
+use crate::bundle::{AnchorKind, BundleAnchor, Standing};
 use crate::report::brief;
 use crate::report::cell::{Cell, Tone, width_of, word_cells};
 use crate::report::document::{Block, Fields, Said};
 use crate::report::fingerprint::colons;
 
+/// Files that are named of those that confirm one.
+const MOST: usize = 4;
 /// Columns of the label before a hash.
 const LABEL: usize = 6;
 /// Columns that names take so that what follows stands in one column.
@@ -82,14 +84,15 @@ fn line(held: &HeldCert<'_>, width: usize) -> Block {
 fn who(held: &HeldCert<'_>) -> Cell {
     let learnt = brief::learnt_text(&held.anchor.learnt);
     match &held.standing {
-        Standing::ConfirmedBy(who) => Cell::new(Tone::Good, format!("confirmed by {who}")),
+        Standing::ConfirmedBy(who) => {
+            let who = brief::bounded(who, MOST).join(" and ");
+            Cell::new(Tone::Good, format!("confirmed by {who}"))
+        }
         Standing::Named => Cell::new(Tone::Plain, "taken because its SHA-256 was given"),
         Standing::Held => Cell::new(Tone::Plain, learnt),
         Standing::Repeated(file) => Cell::new(
             Tone::Warn,
-            format!(
-                "not confirmed: {file} repeats what servers sent, and is no copy of the cluster's own"
-            ),
+            format!("not confirmed: {file} says of itself that it was captured"),
         ),
         Standing::Contradicted(other) => Cell::new(
             Tone::Bad,

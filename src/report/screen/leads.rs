@@ -46,8 +46,7 @@ pub(super) fn step(report: &Report<'_>, leads: &Leads) -> Option<Block> {
         return None;
     }
     let says = format!(
-        "next: {} did not tell what else there is; once it does, or with --apps-domain apps.CLUSTER.BASE, consoles, registry and S3 are \
-         looked for too",
+        "next: consoles, registry and S3 were not looked for, since {} did not say where they are. run this again once it answers, or name their domain: --apps-domain apps.CLUSTER.BASE",
         asked.join(" ")
     );
     Some(Block::Paragraph(says))

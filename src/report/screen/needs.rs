@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::bundle::{self, AdmissionRules, AnchorKind, BundleAnchor, ShownByProxies};
-use crate::codes::Family;
+use crate::codes::{Code, Family};
 use crate::judge::{Endpoint, Ground, Verdict};
 use crate::report::cell::{Cell, Tone};
 use crate::report::document::{Block, GridRow};
@@ -63,6 +63,11 @@ pub(super) struct Anchor {
 impl Need {
     pub(super) fn of(endpoint: &Endpoint, (ground, shown): (Ground<'_>, &ShownByProxies)) -> Self {
         let wants = |verdict: &Verdict| verdict.is_failure() && may_mend(verdict);
+        // What is no such endpoint is given no CA for it: the address is to be mended.
+        let is_another = |verdict: &Verdict| verdict.code() == Code::WrongService;
+        if endpoint.verdicts().any(is_another) {
+            return Self::Nothing;
+        }
         let wanting = endpoint.verdicts().find(|verdict| wants(verdict));
         let Some(verdict) = wanting.filter(|_| endpoint.is_as_expected() != Some(true)) else {
             return Self::Nothing;

@@ -15,6 +15,8 @@ use crate::report::{Report, copies};
 const NUMBER: usize = 1;
 /// Into which authentic copies are put.
 const COPIES: &str = "root.pem";
+/// How the places in MTC's own console begin.
+const MTC: &str = "MTC console";
 /// Where the bundle is written.
 const FILE: &str = "ca_bundle.cert";
 
@@ -65,19 +67,30 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
         ));
     }
     fields.field("2", again);
-    let place = |(place, roles): &(&str, Vec<&str>)| {
-        if needs.places.len() == 1 {
-            (*place).to_owned()
-        } else {
-            format!("{}: {place}", roles.join(", "))
-        }
-    };
-    let places: Vec<String> = needs.places.iter().map(place).collect();
-    fields.prose("3", &format!("give {FILE} to {}", places.join("; ")));
+    fields.field(
+        "3",
+        given_to(needs).iter().map(|text| prose(text)).collect(),
+    );
     let mut blocks = vec![heading];
     blocks.extend(fields.blocks);
     blocks.push(Block::Gap);
     blocks
+}
+
+/// Who is given the file: MTC first, each other client in a line of its own.
+fn given_to(needs: &needs::Needs) -> Vec<String> {
+    let mut places: Vec<_> = needs.places.iter().collect();
+    places.sort_by_key(|(place, _)| !place.starts_with(MTC));
+    let line = |(n, (place, roles)): (usize, &(&str, Vec<&str>))| match n {
+        0 if places_are_one(needs) => format!("give {FILE} to {place}"),
+        0 => format!("give {FILE} to {place} (for {})", roles.join(", ")),
+        _ => format!("for {}: {place}", roles.join(", ")),
+    };
+    places.into_iter().enumerate().map(line).collect()
+}
+
+const fn places_are_one(needs: &needs::Needs) -> bool {
+    needs.places.len() == 1
 }
 
 fn export_command(report: &Report<'_>, overview: &Overview) -> Option<String> {

@@ -147,6 +147,10 @@ pub(super) fn legs(report: &Report<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = login::blocks(report);
+    if blocks.is_empty() {
+        let said = "login to the MTC console: its steps are not known, since no API server or console answered";
+        blocks.push(Block::Paragraph(said.to_owned()));
+    }
     blocks.push(Block::Gap);
     blocks
 }

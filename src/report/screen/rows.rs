@@ -64,9 +64,15 @@ pub(super) fn rows(
 fn one(endpoint: &Endpoint, remark: String) -> GridRow {
     let target = &endpoint.attempt.target;
     let verdict = &endpoint.verdict;
+    // Where nothing listens, the port is what matters.
+    let name = if verdict.code() == Code::Refused {
+        short_name::with_port(target)
+    } else {
+        short_name::of(target)
+    };
     GridRow {
         short: vec![Cell::new(Tone::Plain, target.role.0.name), code(verdict)],
-        name: Cell::new(Tone::Plain, short_name::of(target)),
+        name: Cell::new(Tone::Plain, name),
         remark: Cell::new(Tone::Plain, remark),
     }
 }

@@ -270,6 +270,19 @@ fn how_to_get_root(issuer: &Foreign, root: &Root, subject: &Subject) -> String {
     }
 }
 
+/// Of a root that was not sent: what AIA could bring, or why it did not; `None`: it names no address.
+pub(in crate::words) fn about_aia(finding: &UnknownAuthority) -> Option<String> {
+    let UnknownAuthority::RootNotSent {
+        root: Root::Unknown { aia },
+        ..
+    } = finding
+    else {
+        return None;
+    };
+    let text = by_aia(aia.as_ref());
+    text.strip_prefix("; ").map(str::to_owned)
+}
+
 /// What AIA could bring, or why it did not.
 fn by_aia(aia: Option<&AiaIssuer>) -> String {
     let Some(AiaIssuer { url, failure }) = aia else {

@@ -1,7 +1,9 @@
 //! English for faults of bundle files: what each means for its readers, and what to do about it.
 //! One entry for each code; a code without words does not compile.
 
+use super::list;
 use crate::ca_file::{FaultDetail, FileCode, FileFault, OtherContent};
+use crate::evidence::Store;
 use crate::words::file_text::FileText;
 use crate::words::told::Told;
 
@@ -166,6 +168,11 @@ texts! {
         meaning: "openssl, Node and Python before 3.13 refuse an issued one; it works until the server's is renewed, and switches checks off",
         remedy: "replace it by the root of its chain, as `probe export-bundle TARGET...` does",
     }
+    NotConfirmed => {
+        title: "a CA that nobody has confirmed",
+        meaning: "the comments before it say so (\"# not confirmed\", \"# learnt: sent by\"): it came over a connection that it is to protect, and no authentic copy agreed",
+        remedy: "`probe export-bundle TARGET... --ca COPY.pem -o FILE` says of each CA whether an authentic copy confirms it, and where there is one",
+    }
     TrailingText => {
         title: "something behind the last END line",
         meaning: "OpenShift's network operator refuses the whole ConfigMap for it, even for an empty line; others do not mind",
@@ -201,6 +208,7 @@ pub(in crate::words) fn remedy(fault: &FileFault, file: Option<&str>) -> String 
         | FaultDetail::Label(_)
         | FaultDetail::Defect(_)
         | FaultDetail::Cert(_)
+        | FaultDetail::Certs(_)
         | FaultDetail::DatedCert { .. }
         | FaultDetail::Again { .. }
         | FaultDetail::Size(_)
@@ -220,6 +228,55 @@ pub(in crate::words) fn told(fault: &FileFault, file: &str) -> Told {
     Told::new(
         format!("{}: {title}{of}", fault.code.name()),
         remedy(fault, Some(file)),
+    )
+}
+
+/// The same of a file that was given as a CA to be trusted: what would have to stand there comes from
+/// its owner, and never from the server that it is to vouch for.
+pub(in crate::words) fn told_of_ca(fault: &FileFault, file: &str) -> Told {
+    let of_content = if let FaultDetail::HoldsOnly(others) = &fault.detail {
+        others.first()
+    } else if let FaultDetail::Other(other) = &fault.detail {
+        Some(other)
+    } else {
+        None
+    };
+    let instead = match (fault.code, of_content) {
+        (FileCode::Empty, _) => EMPTY_COPY,
+        (FileCode::PrivateKey, _) | (_, Some(OtherContent::PrivateKey)) => KEY_AS_CA,
+        (FileCode::NoCertificate, None | Some(OtherContent::Labelled(_))) => NO_COPY,
+        _ => return told(fault, file),
+    };
+    Told {
+        advice: format!("{instead}: {AUTHENTIC}"),
+        ..told(fault, file)
+    }
+}
+
+const EMPTY_COPY: &str = "the command that was to write it failed: `oc whoami` says whether you are logged in. fetch the copy again";
+const KEY_AS_CA: &str =
+    "a key is no CA, and is for its owner alone. give an authentic copy of the CA";
+const NO_COPY: &str = "give an authentic copy of the CA";
+/// Where a copy comes from, for whoever gave something else.
+const AUTHENTIC: &str = "where you are logged in to the cluster, `oc get cm kube-root-ca.crt -n openshift-migration -o jsonpath='{.data.ca\\.crt}' > root.pem`; of another server whoever runs it has it";
+
+/// That a store says of itself that nobody has confirmed some of what it holds.
+pub(in crate::words) fn unconfirmed(store: &Store) -> String {
+    let whole = store.unconfirmed.len() == store.certs.len();
+    let which = match (store.unconfirmed.len(), whole) {
+        (_, true) => "it was captured, and that nobody has confirmed it".to_owned(),
+        (1, false) => {
+            "one of its certificates was captured, and that nobody has confirmed it".into()
+        }
+        (number, false) => {
+            format!(
+                "{number} of its certificates were captured, and that nobody has confirmed them"
+            )
+        }
+    };
+    format!(
+        "{} says of itself that {which}: it is trusted here since you gave it, and confirms nothing. `probe export-bundle` with the same flags names an authentic copy",
+        store.name
     )
 }
 
@@ -287,6 +344,10 @@ pub(in crate::words) fn detail(fault: &FileFault) -> String {
         FaultDetail::InBase64 => "in base64".into(),
         FaultDetail::Defect(why) => why.clone(),
         FaultDetail::Cert(label) => format!("\"{label}\""),
+        FaultDetail::Certs(labels) => {
+            let all: Vec<String> = labels.iter().map(|label| format!("\"{label}\"")).collect();
+            list::names(&all, " and ")
+        }
         FaultDetail::DatedCert {
             label,
             not_before,

@@ -190,10 +190,27 @@ fn another_name(subject: &Subject, instead: &[Foreign]) -> String {
             subject.named_in
         ),
         None => format!(
-            "use one of the certificate's names ({}){}, or have it issued for {name} too",
-            names(instead),
+            "use {} instead of {name}{}, or have a certificate issued that covers it",
+            usable(instead),
             subject.named_in
         ),
+    }
+}
+
+/// Where the name of such an endpoint is written.
+
+/// Names that can be typed: a wildcard stands for many.
+fn usable(instead: &[Foreign]) -> String {
+    let (wild, plain): (Vec<Foreign>, Vec<Foreign>) = instead
+        .iter()
+        .cloned()
+        .partition(|name| name.to_string().starts_with("*."));
+    let below = |name: &Foreign| format!("a name below {}", &name.to_string()[2..]);
+    match (plain.as_slice(), wild.first()) {
+        ([], Some(first)) => below(first),
+        ([one], None) => one.to_string(),
+        (plain, None) => format!("one of {}", names(plain)),
+        (plain, Some(first)) => format!("{}, or {}", names(plain), below(first)),
     }
 }
 

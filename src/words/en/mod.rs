@@ -76,7 +76,7 @@ macro_rules! messages {
 pub(super) mod across;
 pub(super) mod advice;
 mod at_proxy;
-mod authority;
+pub(super) mod authority;
 pub(super) mod bundle;
 pub(super) mod bundle_file;
 mod certificate;

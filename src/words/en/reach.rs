@@ -62,9 +62,10 @@ messages! {
             .maybe("not asked by rule", listed(cut_off)),
     }
     Refused {} => {
+        naming check_the_port = check_the_port(port);
         title: "nothing listens there",
         row: "nothing listens at {address}",
-        act: "check the port (API servers 6443, Routes 443), then whether the service behind it runs",
+        act: "{check_the_port}, then whether the service behind it runs",
         meaning: "the address answered that nothing accepts connections on this port",
         evidence: "the connection attempt was answered with RST or ICMP port unreachable",
         remedy: "check the port: an OpenShift 4 API server listens on 6443, OpenShift 3 on 8443, routes on 443; then whether the service behind {address} runs",
@@ -81,6 +82,19 @@ messages! {
         remedy: "{what_to_check}",
         cite: "RFC 792, RFC 4443; a reject rule with admin-prohibited shows as No route to host (measured)",
         facts: Facts::none().with("error", error),
+    }
+}
+
+/// The port may be one that nobody has typed.
+fn check_the_port(port: &str) -> &'static str {
+    match port {
+        "443" => {
+            "443 is asked where no port is given, and Routes have it: check whether another is meant (API servers 6443)"
+        }
+        "6443" => {
+            "6443 is asked of an API server where no port is given: check whether another is meant (OpenShift 3 8443)"
+        }
+        _ => "check the port (API servers 6443, Routes 443)",
     }
 }
 

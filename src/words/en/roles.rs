@@ -33,7 +33,7 @@ const ALL_ROUTES: &str = "see `oc get route -A` on that cluster";
 const API: RoleText = RoleText {
     title: "API server",
     expects: "200 with OAuth metadata, 404 with {\"paths\":[...]}, or 401/403 with a Kubernetes Status",
-    given: "MTC console > Clusters > NAME > Edit",
+    given: "MTC console > Clusters > NAME > Edit > Require SSL verification",
     trust: "the CA bundle of that cluster in the MTC console (MigCluster spec.caBundle)",
     exposed: ALL_ROUTES,
     real_name: Some(RealName {
@@ -108,7 +108,7 @@ const REGISTRY: RoleText = RoleText {
 const REPOSITORY: RoleText = RoleText {
     title: "replication repository (S3)",
     expects: "an S3, GCS or Azure answer: XML with an Error or a bucket list, or their request-id headers",
-    given: "MTC console > Replication repositories > NAME > Edit",
+    given: "MTC console > Replication repositories > NAME > Edit > Require SSL verification",
     trust: "the CA bundle of that replication repository in the MTC console (MigStorage spec.backupStorageConfig.s3CustomCABundle)",
     exposed: "S3 inside the cluster comes with OpenShift Data Foundation (MCG): `oc get route s3 -n openshift-storage` tells its name; a storage elsewhere is given as repository=https://HOST",
     real_name: None,

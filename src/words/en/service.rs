@@ -1,14 +1,14 @@
 //! English for `service`: what answers is not what the role expects, or sends its readers astray.
 //! One entry for each code.
 
-use super::identity;
+use super::{identity, roles};
 use crate::codes::Code;
 use crate::foreign::Foreign;
 use crate::judge::finding::ServiceFault;
 use crate::judge::finding::service::{
     ErrorShown, LeftOut, RefusesAll, Stranger, TlsWanted, Unserved,
 };
-use crate::roles::Absence;
+use crate::roles::{Absence, RoleRef};
 use crate::target::Origin;
 use crate::words::brief::Brief;
 use crate::words::class_text::ClassText;
@@ -254,7 +254,7 @@ fn error(shown: &ErrorShown) -> String {
 fn answered(stranger: &Stranger) -> String {
     match stranger {
         Stranger::Broken(fault) => fault.to_string(),
-        Stranger::Answers(seen) => identity::seen(seen),
+        Stranger::Answers(seen, _) => identity::seen(seen),
         Stranger::WantsTls(TlsWanted::Alert(fault)) => format!("it speaks TLS ({fault})"),
         Stranger::WantsTls(TlsWanted::Says { status }) => {
             format!("HTTP {status}: it says that it speaks TLS")
@@ -270,10 +270,20 @@ fn cure(stranger: &Stranger, subject: &Subject) -> String {
     let Subject { role, expects, .. } = subject;
     match stranger {
         Stranger::WantsTls(_) => "write https:// in its URL, and probe that".into(),
-        Stranger::Broken(_) | Stranger::Answers(_) => {
+        Stranger::Answers(_, Some(like)) => as_another(*like, subject),
+        Stranger::Broken(_) | Stranger::Answers(_, None) => {
             format!("check host and port: expected of the {role}: {expects}")
         }
     }
+}
+
+/// What an answer is right for.
+fn as_another(like: RoleRef, subject: &Subject) -> String {
+    let (title, name) = (roles::text(like.kind).title, like.name);
+    format!(
+        "it looks like a {title}, so probe it as {name}={}",
+        subject.authority
+    )
 }
 
 fn cure_in_full(stranger: &Stranger, subject: &Subject) -> String {
@@ -282,7 +292,8 @@ fn cure_in_full(stranger: &Stranger, subject: &Subject) -> String {
         Stranger::WantsTls(_) => {
             format!("write https:// in the URL of the {role}, and probe that")
         }
-        Stranger::Broken(_) | Stranger::Answers(_) => {
+        Stranger::Answers(_, Some(like)) => as_another(*like, subject),
+        Stranger::Broken(_) | Stranger::Answers(_, None) => {
             format!("check host and port of the {role}: expected {expects}")
         }
     }

@@ -81,31 +81,117 @@ fn a_copy_of_something_else_confirms_nothing() {
     );
 }
 
-/// What servers sent, written to a file, is no authentic copy: not even where the file is written anew.
+/// What servers sent, written to a file, is no authentic copy: not even where the file is written anew, or
+/// went through another one. Nobody is sent round in a circle.
 #[test]
 fn a_bundle_of_its_own_confirms_nothing() {
     let world = World::new();
     let api = world.endpoint("api");
-    let bundle = world.path("ca.pem").display().to_string();
-    let export = |flags: &[&str]| {
-        let flags = [&["--trust", "none", "-o", &bundle], flags].concat();
+    let path = |name: &str| world.path(name).display().to_string();
+    let (bundle, step, later) = (path("ca.pem"), path("step1.cert"), path("step2.cert"));
+    let export = |file: &str, flags: &[&str]| {
+        let flags = [&["--trust", "none", "-o", file], flags].concat();
         world.probe("export-bundle", &[api], &flags).ended(0)
     };
-    export(&[]);
-    let again = export(&["--ca", &bundle]);
-    let said = unwrapped(&again.err);
-    assert!(
-        said.contains("NOT CONFIRMED")
-            && said.contains(&format!("{bundle} repeats what servers sent"))
-            && !said.contains("confirmed by"),
-        "{said}"
-    );
+    export(&bundle, &[]);
+    let through = |given: &str, file: &str| {
+        let said = unwrapped(&export(file, &["--ca", given]).err);
+        assert!(
+            said.contains("NOT CONFIRMED")
+                && said.contains(&format!("{given} says of itself that it was captured"))
+                && said.contains("# not confirmed")
+                && said.contains("after the comparison, apply: ")
+                && !said.contains(&format!("--ca {given} "))
+                && !said.contains("confirmed by"),
+            "{said}"
+        );
+        let written = std::fs::read_to_string(file).expect("a bundle");
+        assert!(written.contains("# not confirmed: "), "{written}");
+    };
+    through(&bundle, &step);
+    through(&step, &later);
+    // What a given file says of itself is said of it wherever it is given.
+    for command in ["endpoints", "login"] {
+        let ran = world.probe(command, &[api], &["--trust", "none", "--ca", &step]);
+        let note = format!("note: {step} says of itself that it was captured");
+        assert!(ran.err.contains(&note), "{}", ran.err);
+    }
     // The same certificates without those words are what the user says they are.
-    let bytes = std::fs::read(world.path("ca.pem")).expect("a bundle");
+    let bytes = std::fs::read(&bundle).expect("a bundle");
     let copy = given(&world, "copy.pem", &Cert::read_pem(bytes));
-    let confirmed = export(&["--ca", &copy]);
+    let confirmed = export(&step, &["--ca", &copy, "--ca", &bundle]);
     let by = format!("confirmed by {copy}");
     assert!(confirmed.err.contains(&by), "{}", confirmed.err);
+    // And what was confirmed confirms.
+    let confirmed = export(&later, &["--ca", &step]);
+    let by = format!("confirmed by {step}");
+    assert!(confirmed.err.contains(&by), "{}", confirmed.err);
+    // A file without comments cannot tell, which is said when it is made.
+    let bare = export(&step, &["--no-comments"]);
+    let said = unwrapped(&bare.err);
+    assert!(
+        said.contains("cannot tell later that nobody has confirmed"),
+        "{said}"
+    );
+}
+
+/// `verify-bundle` says it of a file that says it of itself, with the commands that confirm it.
+#[test]
+fn an_unconfirmed_file_is_called_so_when_it_is_verified() {
+    let world = World::new();
+    let (api, oauth) = (world.endpoint("api"), world.endpoint("oauth"));
+    let bundle = world.path("ca.pem").display().to_string();
+    let flags = ["--trust", "none", "-o", &bundle];
+    world.probe("export-bundle", &[api], &flags).ended(0);
+    let of_api = target(api);
+    let verify = |targets: &[&str]| {
+        let mut args = vec!["verify-bundle".to_owned(), bundle.clone()];
+        args.extend(targets.iter().map(|target| (*target).to_owned()));
+        if !targets.is_empty() {
+            args.extend(world.resolve());
+        }
+        unwrapped(&super::world::run(&args).out)
+    };
+    let said = verify(&[]);
+    assert!(
+        said.contains("warning: file-not-confirmed")
+            && said.contains("oc get cm kube-root-ca.crt")
+            && said.contains("export-bundle TARGET... --ca root.pem -o"),
+        "{said}"
+    );
+    let said = verify(&[&of_api, &target(oauth)]);
+    assert!(
+        said.contains("lacks the CA of oauth; the command above writes it whole")
+            && said.contains("--ca root.pem -o"),
+        "{said}"
+    );
+}
+
+/// What `--ca` cannot read, or what holds other certificates, is in no command that is printed.
+#[test]
+fn no_command_names_a_file_that_is_of_no_use() {
+    let world = World::new();
+    let api = world.endpoint("api");
+    let empty = world.file("empty.pem", "");
+    let page = world.file("README.md", "# a page\n");
+    let other = world.file("storage.pem", &world.lab.storage_root_pem());
+    for (file, code) in [(&empty, 3), (&page, 3), (&other, 0)] {
+        let flags = ["--trust", "none", "--ca", file];
+        let ran = world.probe("export-bundle", &[api], &flags).ended(code);
+        let said = unwrapped(&ran.err);
+        assert!(
+            !said.contains(&format!("--ca {file}"))
+                && said.contains("--ca root.pem")
+                && said.contains("oc get cm kube-root-ca.crt")
+                && !said.contains("--allow-partial"),
+            "{said}"
+        );
+    }
+    let flags = ["--trust", "none", "--ca", &other];
+    let ran = world.probe("export-bundle", &[api], &flags).ended(0);
+    let said = unwrapped(&ran.err);
+    let none = format!("{other} does not hold this CA: it holds");
+    assert!(said.contains(&none), "{said}");
 }
 
 /// The CA of a cluster that was made anew bears the name that the old one had: the file speaks against
@@ -124,7 +210,8 @@ fn a_copy_with_another_key_contradicts() {
     };
     let file = given(&world, "old.pem", &old);
     let flags = ["--trust", "none", "--ca", &file];
-    let ran = world.probe("export-bundle", &[api], &flags).ended(0);
+    // Whoever goes on in a script stops here, and the exit code is explained even where it is quiet.
+    let ran = world.probe("export-bundle", &[api], &flags).ended(1);
     let said = unwrapped(&ran.err);
     let contradicts = format!("CONTRADICTED: {file} holds a CA named");
     assert!(
@@ -132,9 +219,15 @@ fn a_copy_with_another_key_contradicts() {
             && said.contains(&colons(&old[0]))
             && said.contains("Either the CA was made anew")
             && said.contains("NOT CONFIRMED: it came over the very connection")
-            && said.contains("Do not use this before"),
+            && said.contains("Do not use this before")
+            && said.contains("do not apply it")
+            && !said.contains("apply: ")
+            && !said.contains(&format!("--ca {file}")),
         "{said}"
     );
+    let quiet = world.probe("export-bundle", &[api], &[&flags[..], &["-q"]].concat());
+    let quiet = unwrapped(&quiet.ended(1).err);
+    assert!(quiet.contains(&contradicts), "{quiet}");
     let ran = world.probe("endpoints", &[api], &flags).ended(1);
     let said = unwrapped(&ran.out);
     assert!(said.contains("has another key than in"), "{said}");

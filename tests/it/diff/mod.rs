@@ -41,7 +41,7 @@ impl Judged {
             .iter()
             .filter(|e| !e.is_absent() && !e.is_closed());
         let covered = covered.filter(|e| !e.attempt.target.clear).cloned();
-        let how = (&AdmissionRules::default(), false);
+        let how = (&AdmissionRules::default(), None);
         let ground = learnt.ground(given);
         let bundle =
             ProvedBundle::onto(&Existing::default(), covered.collect(), ground, how).bundle;

@@ -1,6 +1,6 @@
 //! Two bundles made one: order, duplicates, comments, and what cannot be kept.
 
-use mtc_probe::bundle::{AnchorKind, BundleAnchor};
+use mtc_probe::bundle::{AnchorKind, BundleAnchor, Standing};
 use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::judge::CertSource;
@@ -35,7 +35,7 @@ fn what_was_there_stays_in_its_order_and_new_ones_follow_once() {
     );
     let text = existing.with(
         &[anchor(&c, AnchorKind::Root), anchor(&b, AnchorKind::Root)],
-        true,
+        Some(&|_| Standing::NotConfirmed),
     );
     assert_eq!(Cert::read_pem(&text), [&a, &b, &c].map(scene::cert));
     assert!(
@@ -44,11 +44,14 @@ fn what_was_there_stays_in_its_order_and_new_ones_follow_once() {
     );
     let again = Existing::read(text.as_bytes());
     assert_eq!(
-        again.with(&[anchor(&c, AnchorKind::Root)], true),
+        again.with(
+            &[anchor(&c, AnchorKind::Root)],
+            Some(&|_| Standing::NotConfirmed)
+        ),
         text,
         "merging twice is merging once"
     );
-    assert!(!again.with(&[], false).contains('#'));
+    assert!(!again.with(&[], None).contains('#'));
 }
 
 #[test]
@@ -56,7 +59,10 @@ fn a_new_root_stands_before_the_cross_certificate_of_its_name() {
     let (old, new) = (ca("Old"), ca("New"));
     let cross = new.cross_signed_by(&old).expect("a cross certificate");
     let existing = Existing::read((pem(&old) + &pem(&cross)).as_bytes());
-    let text = existing.with(&[anchor(&new, AnchorKind::Root)], true);
+    let text = existing.with(
+        &[anchor(&new, AnchorKind::Root)],
+        Some(&|_| Standing::NotConfirmed),
+    );
     assert_eq!(Cert::read_pem(text), [&old, &new, &cross].map(scene::cert));
 }
 
@@ -74,7 +80,7 @@ fn nothing_is_dropped_without_a_word_and_no_key_is_copied() {
         [Some(second), Some(second + secret.lines().count())]
     );
     assert!(existing.left_out > 0);
-    let merged = existing.with(&[], true);
+    let merged = existing.with(&[], Some(&|_| Standing::NotConfirmed));
     assert_eq!(Cert::read_pem(&merged), [scene::cert(&pki.root)]);
     assert!(secret.lines().all(|line| {
         !merged.contains(line)

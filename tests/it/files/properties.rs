@@ -2,7 +2,7 @@
 //! panics, no key comes out. Random by a fixed seed, so that a failure can be seen again.
 
 use fastrand::Rng;
-use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor};
+use mtc_probe::bundle::{self, AdmissionRules, BundleAnchor, Standing};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::StoreKind;
 use mtc_probe::export::merge::Existing;
@@ -10,7 +10,7 @@ use mtc_probe::export::pem as file;
 use mtc_probe::judge::{Endpoint, Ground, Stores, Taint};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{TextStyle, Verified, verified_json, verified_text};
+use mtc_probe::report::{Again, TextStyle, Verified, verified_json, verified_text};
 
 use super::{Pki, check, pem, private_key};
 use crate::verdicts::scene::{self, NOW};
@@ -65,6 +65,10 @@ fn anchors(endpoints: &[Endpoint], stores: &Stores) -> Vec<BundleAnchor> {
     .anchors
 }
 
+fn confirmed(_: &BundleAnchor) -> Standing {
+    Standing::ConfirmedBy(vec!["a copy".into()])
+}
+
 #[test]
 fn any_order_gives_the_same_bytes_and_what_is_written_is_read_back() {
     let (mut endpoints, mut roots) = endpoints();
@@ -75,14 +79,14 @@ fn any_order_gives_the_same_bytes_and_what_is_written_is_read_back() {
         dice.shuffle(&mut roots);
         let stores = Stores::new(&[scene::store("ca.pem", StoreKind::Given, &roots)]);
         let chosen = anchors(&endpoints, &stores);
-        let text = file::render(&chosen, true);
+        let text = file::render(&chosen, Some(&confirmed));
         assert_eq!(
             Cert::read_pem(&text),
             chosen.iter().map(|a| a.cert.clone()).collect::<Vec<_>>()
         );
-        assert_eq!(Existing::default().with(&chosen, true), text);
+        assert_eq!(Existing::default().with(&chosen, Some(&confirmed)), text);
         assert_eq!(
-            Existing::read(text.as_bytes()).with(&[], true),
+            Existing::read(text.as_bytes()).with(&[], Some(&confirmed)),
             text,
             "export, parse, export"
         );
@@ -160,17 +164,18 @@ fn everything_said(bytes: &[u8]) -> String {
         check: &found,
         endpoints: &[],
         problems: &[],
+        again: Again::default(),
         redaction: None,
     };
     let existing = Existing::read(bytes);
     let problems: String = existing.lost.iter().map(|f| format!("{f:?}")).collect();
-    let once = existing.with(&[], true);
+    let once = existing.with(&[], Some(&confirmed));
     let again = Existing::read(once.as_bytes());
     assert!(
         once.is_empty() || again.lost.is_empty(),
         "what is merged is clean"
     );
-    assert_eq!(again.with(&[], true), once);
+    assert_eq!(again.with(&[], Some(&confirmed)), once);
     [
         verified_json(&verified),
         verified_text(&verified, &TextStyle::plain(100)),

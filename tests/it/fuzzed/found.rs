@@ -1,5 +1,6 @@
 //! What fuzzing found, as it holds since: one plain test for each. The inputs stand in the corpus, too.
 
+use mtc_probe::bundle::Standing;
 use mtc_probe::ca_file::FileCode;
 use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
@@ -27,7 +28,7 @@ fn what_is_said_to_be_lost_is_not_written() {
     let existing = Existing::read(format!("{}{}", root.to_pem(), other.to_pem()).as_bytes());
     let lost: Vec<FileCode> = existing.lost.iter().map(|fault| fault.code).collect();
     assert_eq!(lost, [FileCode::BadDer]);
-    let merged = existing.with(&[], true);
+    let merged = existing.with(&[], Some(&|_| Standing::NotConfirmed));
     assert_eq!(merged, root.to_pem());
     assert_eq!(existing.len(), 1);
 }

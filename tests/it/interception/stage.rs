@@ -158,6 +158,7 @@ impl Stage {
             kind: StoreKind::Given,
             certs: Cert::read_pem(pem),
             left_out: 0,
+            unconfirmed: Vec::new(),
             of: None,
         });
         self

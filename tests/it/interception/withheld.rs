@@ -75,7 +75,8 @@ impl Exported<'_> {
         let given = Given::new(&stores, &recording.canaries, NOW);
         let learnt = Learnt::of(&recording.attempts, given).expect("evidence in memory");
         let ground = learnt.ground(given);
-        let proved = ProvedBundle::onto(existing, self.endpoints.clone(), ground, (rules, true));
+        let proved =
+            ProvedBundle::onto(existing, self.endpoints.clone(), ground, (rules, Some(&[])));
         Cert::read_pem(&proved.pem)
     }
 }

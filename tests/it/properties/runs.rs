@@ -248,6 +248,7 @@ fn stores(picked: &[&Recording], rng: &mut Rng) -> Vec<Store> {
         kind,
         certs,
         left_out: 0,
+        unconfirmed: Vec::new(),
         of: None,
     };
     let mut system: Vec<Cert> = public().iter().step_by(2).cloned().collect();

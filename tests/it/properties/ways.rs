@@ -5,7 +5,7 @@ use std::future::Future;
 use std::path::Path;
 
 use fastrand::Rng;
-use mtc_probe::bundle::{self, AdmissionRules};
+use mtc_probe::bundle::{self, AdmissionRules, Standing};
 use mtc_probe::cert::Cert;
 use mtc_probe::engine::{self, Note, Progress, Watch};
 use mtc_probe::error::{Problem, Signal};
@@ -71,7 +71,7 @@ fn bundle(judged: &dyn Endpoints, ground: Ground<'_>) -> String {
     let endpoints = judged.all().expect("evidence");
     let rules = AdmissionRules::default();
     let chosen = bundle::choose(&endpoints, ground, &rules, |_| true);
-    let text = pem::render(&chosen.anchors, true);
+    let text = pem::render(&chosen.anchors, Some(&|_| Standing::NotConfirmed));
     let proofs = bundle::prove(&endpoints, &Cert::read_pem(&text), ground.now);
     format!("{text}\n{:#?}\n{proofs:#?}\n", chosen.objections)
 }

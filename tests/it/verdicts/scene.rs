@@ -29,6 +29,7 @@ pub fn store(name: &str, kind: StoreKind, certs: &[Cert]) -> Store {
         kind,
         certs: certs.to_vec(),
         left_out: 0,
+        unconfirmed: Vec::new(),
         of: None,
     }
 }

@@ -79,6 +79,18 @@ pub fn measured(pki: &Pki) -> Vec<Form> {
         ),
         form("same-twice", root.repeat(2), "GR", &["file-duplicate"]),
         form(
+            "captured",
+            format!("# learnt: sent by the server\n# not confirmed: compare\n{root}"),
+            "GR",
+            &["file-not-confirmed:3"],
+        ),
+        form(
+            "captured-and-a-copy",
+            format!("# learnt: sent by the server\n{root}{root}"),
+            "GR",
+            &["file-duplicate"],
+        ),
+        form(
             "text-dump",
             format!("Certificate:\n    Data:\n        Version: 3 (0x2)\n{root}"),
             "GR",

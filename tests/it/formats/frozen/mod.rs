@@ -78,6 +78,7 @@ impl Frozen {
                 kind: StoreKind::System,
                 certs: vec![],
                 left_out: 0,
+                unconfirmed: Vec::new(),
                 of: None,
             },
             Store {
@@ -85,6 +86,7 @@ impl Frozen {
                 kind: StoreKind::Given,
                 certs: vec![cert("acme")],
                 left_out: 0,
+                unconfirmed: Vec::new(),
                 of: None,
             },
             Store {
@@ -92,6 +94,7 @@ impl Frozen {
                 kind: StoreKind::Reference,
                 certs: vec![],
                 left_out: 0,
+                unconfirmed: Vec::new(),
                 of: None,
             },
         ];

@@ -1,7 +1,7 @@
 //! The screens of the other commands: a bundle that was written or refused, a file that was verified,
 //! a login, a line that is explained. Judges nothing.
 
-use mtc_probe::bundle::{AdmissionRules, file, try_file};
+use mtc_probe::bundle::{AdmissionRules, Witnesses, file, try_file};
 use mtc_probe::cert::Cert;
 use mtc_probe::codes::Code;
 use mtc_probe::export::ProvedBundle;
@@ -114,6 +114,10 @@ fn verify(run: &ScreenRun, pem: &str, style: TextStyle) -> String {
         check: &check,
         endpoints: &trials,
         problems: &[],
+        again: Again {
+            program: "probe",
+            typed: "-f targets.txt",
+        },
         redaction: None,
     };
     verified_screen(&verified, &style)
@@ -122,15 +126,15 @@ fn verify(run: &ScreenRun, pem: &str, style: TextStyle) -> String {
 fn export(run: &ScreenRun, to: To, style: TextStyle) -> String {
     let endpoints = run.endpoints().to_vec();
     let endpoints = endpoints.into_iter().filter(|e| !e.is_absent()).collect();
-    let how = (&AdmissionRules::default(), true);
+    let how = (&AdmissionRules::default(), Some([].as_slice()));
     let proved = ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how);
     let exported = Exported {
         endpoints: &proved.endpoints,
         bundle: &proved.bundle,
-        stores: &[],
-        named: Vec::new(),
+        witnesses: Witnesses::default(),
+        is_bare: false,
+        cas: Vec::new(),
         file: (to == To::File).then_some("ca_bundle.cert"),
-        repeated: Vec::new(),
         kept: 0,
         unread_inputs: 0,
         again: run.again(),

@@ -2,6 +2,7 @@
 //! certificates, and merging twice is merging once.
 //! Writes no file.
 
+use mtc_probe::bundle::Standing;
 use mtc_probe::bundle::file;
 use mtc_probe::bundle::lock::Lock;
 use mtc_probe::ca_file::{CaFile, has_too_many_blocks};
@@ -9,7 +10,9 @@ use mtc_probe::cert::Cert;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::export::{self, ExportInput, ExportOutput, Options, Part};
 use mtc_probe::moment::Moment;
-use mtc_probe::report::{TextStyle, Verified, verified_json, verified_screen, verified_text};
+use mtc_probe::report::{
+    Again, TextStyle, Verified, verified_json, verified_screen, verified_text,
+};
 
 use super::claims;
 use super::pki::NOW;
@@ -48,6 +51,7 @@ fn verified_as_it_is(bytes: &[u8]) {
         check: &check,
         endpoints: &[],
         problems: &[],
+        again: Again::default(),
     };
     let style = TextStyle::plain(100);
     for text in [
@@ -72,19 +76,23 @@ fn verified_as_it_is(bytes: &[u8]) {
 fn exported_as_it_is(bytes: &[u8]) {
     let existing = Existing::read(bytes);
     let certs: Vec<Cert> = existing.certs().cloned().collect();
-    let once = existing.with(&[], true);
+    let once = existing.with(&[], Some(&|_| Standing::NotConfirmed));
     assert_eq!(Cert::read_pem(&once), certs, "what is written is read back");
     let again = Existing::read(once.as_bytes());
     assert!(
         once.is_empty() || again.lost.is_empty(),
         "what is merged is clean"
     );
-    assert_eq!(again.with(&[], true), once, "twice is once");
+    assert_eq!(
+        again.with(&[], Some(&|_| Standing::NotConfirmed)),
+        once,
+        "twice is once"
+    );
     assert!(
         !once.contains("PRIVATE KEY-----\n"),
         "a private key is copied"
     );
-    let bare = existing.with(&[], false);
+    let bare = existing.with(&[], None);
     assert_eq!(Cert::read_pem(&bare), certs);
     let parts = [Part {
         host: "reg.example.test".into(),

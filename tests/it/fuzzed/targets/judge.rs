@@ -92,6 +92,7 @@ impl Scene {
             kind,
             certs: certs.to_vec(),
             left_out: 0,
+            unconfirmed: Vec::new(),
             of: None,
         };
         vec![
