@@ -123,7 +123,7 @@ fn a_new_user_is_told_what_to_do_next() {
         table.out
     );
     assert!(
-        flat.contains("api: MTC console > Clusters > NAME > Edit"),
+        flat.contains("give ca_bundle.cert to MTC console > Clusters > NAME > Edit > Require SSL verification (for api)"),
         "{}",
         table.out
     );
@@ -157,7 +157,7 @@ fn an_api_server_that_tells_nothing_is_said_to() {
     .ended(1);
     let flat = table.out.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = format!(
-        "next: {}:{} did not tell what else there is",
+        "not looked for, since {}:{} did not say where they are",
         silent.name,
         silent.address.port()
     );
