@@ -161,7 +161,8 @@ fn an_unconfirmed_file_is_called_so_when_it_is_verified() {
     );
     let said = verify(&[&of_api, &target(oauth)]);
     assert!(
-        said.contains("lacks the CA of oauth; the command above writes it whole")
+        said.contains("lacks the CA of oauth")
+            && said.contains("; the command above writes it whole")
             && said.contains("--ca root.pem -o"),
         "{said}"
     );
