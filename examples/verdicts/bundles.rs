@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use mtc_probe::bundle::{self, AdmissionRules};
+use mtc_probe::bundle::{self, AdmissionRules, Standing};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{
     AddressSource, Attempt, Connection, Resolution, SkipReason, Step, Store, StoreKind, TcpSession,
@@ -27,6 +27,7 @@ pub(crate) fn proved(
         kind: StoreKind::Given,
         certs: known.to_vec(),
         left_out: 0,
+        unconfirmed: Vec::new(),
         of: None,
     }];
     let (stores, taint) = (Stores::new(&stores), Taint::default());
@@ -37,7 +38,7 @@ pub(crate) fn proved(
         ..AdmissionRules::default()
     };
     let (bundle, text) = bundle::settle(&judged, ground, &rules, |anchors| {
-        pem::render(anchors, true)
+        pem::render(anchors, Some(&|_| Standing::NotConfirmed))
     });
     bundle.endpoints[0].go.is_ok().then_some(text)
 }
