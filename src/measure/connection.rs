@@ -128,13 +128,25 @@ async fn steps(
     // The place among the connecting is kept until there is one among the handshaking: sockets stay
     // bounded, and few grow old.
     let waiting = Instant::now();
-    let _handshaking = context.handshaking.acquire().await;
+    let handshaking = context.handshaking.acquire().await.ok();
     let stream = if waiting.elapsed() > STALE {
         fresh(probe, address, stream, context.limits.connect).await
     } else {
         stream
     };
     drop(connecting);
+    let spoken = Box::pin(spoken(context, probe, (record, stream), budget));
+    context.making_way(handshaking, spoken).await
+}
+
+/// What is said on a connection that stands.
+async fn spoken(
+    context: &MeasureContext,
+    probe: &ProbeRequest,
+    (mut record, stream): (Connection, ByteStream),
+    mut budget: Budget,
+) -> Connection {
+    let address = record.address;
     let stream = if probe.route.is_direct() {
         Some(stream)
     } else {

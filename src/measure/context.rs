@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::clock::Clock;
 use super::issuers::IssuerCache;
@@ -13,6 +13,9 @@ use super::waits::{Supply, Waits};
 use super::{dns, tls};
 use crate::evidence::{Fault, Resolution, Step};
 use crate::moment::Moment;
+
+/// A handshake that takes longer waits for its peer.
+const LONG: Duration = Duration::from_millis(250);
 
 /// What all targets of a run share.
 pub(super) struct MeasureContext {
@@ -66,5 +69,26 @@ impl MeasureContext {
         let looking = || Box::pin(self.resolver.step(peer, limits));
         let lacks = |(_, step): &(_, Step<Resolution>)| step.fault().and_then(Fault::own_limit);
         waits.out(looking, lacks).await
+    }
+
+    /// Lets it go on. Where that takes long its peer is waited for, which costs nothing: its place
+    /// among the handshaking is left to others then, for one among the connecting, so that sockets
+    /// stay bounded.
+    pub(super) async fn making_way<T>(
+        &self,
+        handshaking: Option<SemaphorePermit<'_>>,
+        mut work: impl Future<Output = T> + Unpin,
+    ) -> T {
+        let way = async {
+            tokio::time::sleep(LONG).await;
+            self.connecting.acquire().await.ok()
+        };
+        let _waiting = tokio::select! {
+            biased;
+            done = &mut work => return done,
+            place = way => place,
+        };
+        drop(handshaking);
+        work.await
     }
 }

@@ -83,6 +83,26 @@ async fn waiting_for_a_place_costs_no_target_its_time() {
     }
 }
 
+/// Whoever is silent leaves its place among the handshaking to others.
+#[tokio::test]
+async fn a_silent_server_keeps_no_other_waiting() {
+    let silent = serve(|stream, _| hold(stream)).await;
+    let other = answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+    let limits = Limits {
+        parallel_handshakes: 1,
+        tls: Duration::from_secs(4),
+        total: Duration::from_secs(8),
+        ..limits()
+    };
+    let targets = [
+        target(&silent.to_string()),
+        target(&format!("console={other}")),
+    ];
+    let mut places = Vec::new();
+    run(targets, &limits, START, |place, _| places.push(place)).await;
+    assert_eq!(places, [1, 0]);
+}
+
 #[tokio::test]
 async fn dropping_the_run_closes_its_connections() {
     let open = Arc::new(AtomicUsize::new(0));
