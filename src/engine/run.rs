@@ -13,6 +13,7 @@ use crate::moment::Moment;
 use crate::mtc::{LedTo, RunOutlooks};
 use crate::objects::{MtcObject, StatusObject};
 use crate::runlog::LiveLog;
+use crate::target::Origin;
 
 /// A run that is over.
 pub struct Run {
@@ -155,7 +156,15 @@ impl Run {
         let endpoints = places.map(|place| {
             // A run may have a hundred thousand of them, each with room for more connections.
             let mut endpoint = judged.endpoint(*place)?;
-            endpoint.attempt.connections.shrink_to_fit();
+            let attempt = &mut endpoint.attempt;
+            attempt.connections.shrink_to_fit();
+            let by_object = |origin: &Origin| matches!(origin, Origin::Object { .. });
+            if !attempt.target.origins.iter().any(by_object) {
+                // Of a login the verdicts count, not what was asked on the way to them.
+                attempt.extras = Vec::new();
+                attempt.fetched = Vec::new();
+                (endpoint.trust, endpoint.trusts) = (None, Vec::new());
+            }
             Ok::<_, Error>(endpoint)
         });
         endpoints.collect()

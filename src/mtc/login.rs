@@ -9,7 +9,7 @@ use crate::judge::Endpoint;
 use crate::judge::finding::NoProxyEntry;
 use crate::roles::LoginPart;
 use crate::route::Route;
-use crate::target::{Host, Origin, Target};
+use crate::target::{Host, Origin};
 
 use super::pod;
 
@@ -147,69 +147,62 @@ pub fn logins(endpoints: &[Endpoint], lone: bool) -> Vec<Login> {
             .filter(move |e| e.attempt.target.role.in_login == Some(part))
     };
     let mut known = HashSet::new();
-    let servers: Vec<&Endpoint> = of_part(LoginPart::Server)
-        .filter(|server| known.insert(server.attempt.target.authority()))
-        .collect();
+    let servers = of_part(LoginPart::Server);
+    let servers = servers.filter(|server| known.insert(server.attempt.target.authority()));
+    let servers: Vec<&Endpoint> = servers.collect();
     let alone = servers.len() == 1;
     let pods_route = pods_route(endpoints);
-    let consoles = Consoles::of(of_part(LoginPart::Console));
-    let with_console = servers.iter().map(|server| {
-        let ties = if alone {
-            vec![Tie::Alone]
-        } else {
-            ties(&server.attempt.target)
-        };
-        (*server, consoles.of_any(&ties))
-    });
+    let mut consoles = Consoles::default();
+    for console in of_part(LoginPart::Console) {
+        consoles.take(console, alone);
+    }
+    let with_console = servers
+        .iter()
+        .map(|server| (*server, consoles.of(server, alone)));
     with_console
         .filter(|(_, console)| lone || console.is_some_and(|c| !c.is_absent()))
         .map(|(server, console)| login(server, console, pods_route))
         .collect()
 }
 
-/// What a console and its server have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// By what ties a console to an OAuth server: the first one that is there, and the first of all, each
+/// with its number.
+#[derive(Default)]
+struct Consoles<'a> {
+    by_tie: HashMap<Tie, [Option<(usize, &'a Endpoint)>; 2]>,
+    number: usize,
+}
+
+/// What a console and an OAuth server of one cluster have in common.
+#[derive(PartialEq, Eq, Hash)]
 enum Tie {
-    /// There is one server only.
+    /// There is one OAuth server only.
     Alone,
-    /// The API server that named both.
-    NamedBy(String),
-    /// The domain that both are below.
+    /// The API server that named them.
+    Source(String),
+    /// The domain that they are below.
     Domain(String),
 }
 
-/// Consoles by what they have in common with servers: of each tie the first that is there, and the first. A
-/// list may name a hundred thousand of both.
-#[derive(Default)]
-struct Consoles<'a> {
-    all: Vec<&'a Endpoint>,
-    there: HashMap<Tie, usize>,
-    first: HashMap<Tie, usize>,
-}
-
 impl<'a> Consoles<'a> {
-    fn of(consoles: impl Iterator<Item = &'a Endpoint>) -> Self {
-        let mut found = Self::default();
-        for console in consoles {
-            let place = found.all.len();
-            for tie in std::iter::once(Tie::Alone).chain(ties(&console.attempt.target)) {
-                if !console.is_absent() {
-                    found.there.entry(tie.clone()).or_insert(place);
-                }
-                found.first.entry(tie).or_insert(place);
-            }
-            found.all.push(console);
+    fn take(&mut self, console: &'a Endpoint, alone: bool) {
+        let numbered = Some((self.number, console));
+        self.number += 1;
+        for tie in ties(console, alone) {
+            let [there, any] = self.by_tie.entry(tie).or_default();
+            *any = any.or(numbered);
+            *there = there.or(numbered.filter(|(_, console)| !console.is_absent()));
         }
-        found
     }
 
-    fn of_any(&self, ties: &[Tie]) -> Option<&'a Endpoint> {
-        let first_of = |map: &HashMap<Tie, usize>| {
-            let places = ties.iter().filter_map(|tie| map.get(tie).copied());
-            places.min()
+    fn of(&self, server: &Endpoint, alone: bool) -> Option<&'a Endpoint> {
+        let ties = ties(server, alone);
+        let first = |which: usize| {
+            let found = ties.iter().filter_map(|tie| self.by_tie.get(tie)?[which]);
+            found.min_by_key(|(number, _)| *number)
         };
-        let place = first_of(&self.there).or_else(|| first_of(&self.first))?;
-        self.all.get(place).copied()
+        let (_, console) = first(0).or_else(|| first(1))?;
+        Some(console)
     }
 }
 
@@ -219,10 +212,14 @@ fn pods_route(endpoints: &[Endpoint]) -> Option<&Route> {
     routes.find(|route| !route.is_direct() && route.because.is_of_cluster())
 }
 
-/// What another endpoint of the same cluster has, too: who named it, and the domain that it is below.
-fn ties(target: &Target) -> Vec<Tie> {
-    let told = |o: &Origin| match o {
-        Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(Tie::NamedBy(of.clone())),
+/// Those that were named by the same API server, or are below the same domain, belong together.
+fn ties(endpoint: &Endpoint, alone: bool) -> Vec<Tie> {
+    if alone {
+        return vec![Tie::Alone];
+    }
+    let target = &endpoint.attempt.target;
+    let of = |origin: &Origin| match origin {
+        Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(Tie::Source(of.clone())),
         Origin::Argument { .. }
         | Origin::Flag { .. }
         | Origin::Line { .. }
@@ -230,18 +227,12 @@ fn ties(target: &Target) -> Vec<Tie> {
         | Origin::Object { .. }
         | Origin::Demo => None,
     };
-    let domain = match &target.host {
-        Host::Name(name) => name
-            .split_once('.')
-            .map(|(_, domain)| Tie::Domain(domain.to_owned())),
-        Host::Ip(_) => None,
-    };
-    target
-        .origins
-        .iter()
-        .filter_map(told)
-        .chain(domain)
-        .collect()
+    let mut ties: Vec<Tie> = target.origins.iter().filter_map(of).collect();
+    if let Host::Name(name) = &target.host {
+        let domain = name.split_once('.').map(|(_, domain)| domain.to_owned());
+        ties.extend(domain.map(Tie::Domain));
+    }
+    ties
 }
 
 fn outcome(endpoint: &Endpoint) -> LegOutcome {
