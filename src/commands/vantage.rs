@@ -119,24 +119,24 @@ fn worth_reading(head: &[u8]) -> u64 {
     }
 }
 
-/// A saved run is judged and printed as JSON lines first, so that all files are read by the same
+/// A saved run is judged and printed as JSON lines first, one at a time, so that all files are read by the same
 /// code.
 fn judged_again(source: Source, file: &str, terminal: &Terminal) -> Result<JudgedAgain, Problem> {
     let failed = |e| unusable(file, e);
     let log = Log::of(source).map_err(|e| failed(saved::refused(file, &e)))?;
     let run = engine::recall(log, Path::new(file), terminal).map_err(failed)?;
     let judged = run.judged().map_err(failed)?;
-    let mut printed = String::new();
+    let mut lines = compare::Lines::default();
     (&judged as &dyn Endpoints)
         .each(
             |_, endpoint| report::line(&endpoint),
             |_, line| {
-                printed.push_str(&line);
+                lines.take(line.as_bytes());
                 Ok::<(), Error>(())
             },
         )
         .map_err(failed)?;
-    let (observations, problems) = compare::lines(printed.as_bytes());
+    let (observations, problems) = lines.end();
     Ok((ReportForm::SavedRun, observations, problems, run.problems))
 }
 

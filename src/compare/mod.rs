@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub use explanation::{Explanation, IssuerReason, Meaning, Side, VantageGroup, VantagePair};
 pub use observation::{EndpointKey, Observation, ObservedCert, ObservedFinding, ObservedRoute};
 pub use printed::{Named, Printed};
-pub use read::{READS, ReadReport, ReportForm, lines, read};
+pub use read::{Lines, READS, ReadReport, ReportForm, read};
 pub use read_problem::{ReadFault, ReadProblem};
 
 /// One place that endpoints were measured from.

@@ -2,6 +2,8 @@
 //! never by the file's name. Other lines of a log become problems that name the line and never
 //! quote it.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -84,13 +86,13 @@ pub fn read(bytes: &[u8]) -> Result<ReadReport, ReadProblem> {
             ..
         }) => {
             of_this_version(schema_version).map_err(ReadFault::of_file)?;
-            let mut whole: WholeReport = parsed(bytes).map_err(ReadFault::of_file)?;
-            for effective in whole.run_findings.into_iter().filter_map(|f| f.effective) {
-                overlay(&mut whole.endpoints, effective);
-            }
-            let mut problems = Vec::new();
-            let observations = once(whole.endpoints, &mut problems);
-            some(ReportForm::Report, observations, problems)
+            let whole: WholeReport = parsed(bytes).map_err(ReadFault::of_file)?;
+            let mut kept = Kept::default();
+            whole.endpoints.into_iter().for_each(|own| kept.take(own));
+            let told = whole.run_findings.into_iter();
+            told.filter_map(|finding| finding.effective)
+                .for_each(|effective| kept.overlay(effective));
+            some(ReportForm::Report, kept.all, kept.twice)
         }
         Err(why) if is_object_on_lines(bytes) => {
             let (line, column) = (why.line(), why.column());
@@ -131,45 +133,104 @@ fn is_object_on_lines(bytes: &[u8]) -> bool {
 
 /// Reads JSON lines. What stands before the object on its line (a log's time or pod name) is passed
 /// over.
-#[must_use]
-pub fn lines(bytes: &[u8]) -> (Vec<Observation>, Vec<ReadProblem>) {
-    let (mut observations, mut problems) = (Vec::new(), Vec::new());
-    let mut foreign: Option<(usize, usize)> = None;
-    for (n, line) in bytes
-        .split(|b| *b == b'\n')
-        .enumerate()
-        .map(|(n, line)| (n + 1, line.trim_ascii()))
-    {
-        let parsed = if line.is_empty() {
-            continue;
-        } else {
-            endpoint(line)
-        };
-        let Some(parsed) = parsed else {
-            foreign = Some(foreign.map_or((n, n), |(first, _)| (first, n)));
-            continue;
-        };
-        problems.extend(foreign.take().map(|at| ReadFault::ForeignLines.at(at)));
-        match parsed {
-            Ok(Line::Own(observation)) => observations.push(observation),
-            Ok(Line::Effective(effective)) => overlay(&mut observations, effective),
-            Ok(Line::Object) => {}
-            Err(fault) => problems.push(fault.at((n, n))),
-        }
+fn lines(bytes: &[u8]) -> (Vec<Observation>, Vec<ReadProblem>) {
+    let mut lines = Lines::default();
+    for line in bytes.split(|b| *b == b'\n') {
+        lines.take(line);
     }
-    problems.extend(foreign.map(|at| ReadFault::ForeignLines.at(at)));
-    (once(observations, &mut problems), problems)
+    lines.end()
 }
 
-/// Puts the last word of a run in the place of the endpoint's own line.
-fn overlay(observations: &mut Vec<Observation>, effective: Observation) {
-    let own = observations
-        .iter_mut()
-        .rev()
-        .find(|own| own.key() == effective.key());
-    match own {
-        Some(own) => *own = effective,
-        None => observations.push(effective),
+/// JSON lines that are read one after the other.
+#[derive(Default)]
+pub struct Lines {
+    kept: Kept,
+    problems: Vec<ReadProblem>,
+    /// How many were read.
+    number: usize,
+    /// The first and the last of lines that are not ours.
+    foreign: Option<(usize, usize)>,
+}
+
+impl Lines {
+    /// Reads the next line.
+    pub fn take(&mut self, line: &[u8]) {
+        self.number += 1;
+        let (n, line) = (self.number, line.trim_ascii());
+        if line.is_empty() {
+            return;
+        }
+        let Some(parsed) = endpoint(line) else {
+            let first = self.foreign.map_or(n, |(first, _)| first);
+            self.foreign = Some((first, n));
+            return;
+        };
+        let foreign = self.foreign.take();
+        let foreign = foreign.map(|at| ReadFault::ForeignLines.at(at));
+        self.problems.extend(foreign);
+        match parsed {
+            Ok(Line::Own(observation)) => self.kept.take(observation),
+            Ok(Line::Effective(effective)) => self.kept.overlay(effective),
+            Ok(Line::Object) => {}
+            Err(fault) => self.problems.push(fault.at((n, n))),
+        }
+    }
+
+    /// What they hold.
+    #[must_use]
+    pub fn end(mut self) -> (Vec<Observation>, Vec<ReadProblem>) {
+        let foreign = self.foreign.map(|at| ReadFault::ForeignLines.at(at));
+        self.problems.extend(foreign);
+        self.problems.extend(self.kept.twice);
+        (self.kept.all, self.problems)
+    }
+}
+
+/// Each endpoint once.
+#[derive(Default)]
+struct Kept {
+    all: Vec<Observation>,
+    /// By authority, role and server name.
+    known: HashMap<(String, String, Option<String>), usize>,
+    twice: Vec<ReadProblem>,
+}
+
+impl Kept {
+    /// If an endpoint was measured twice, the later measurement is taken.
+    fn take(&mut self, observation: Observation) {
+        let at = self.place(&observation);
+        let Some(kept) = self.all.get_mut(at) else {
+            self.all.push(observation);
+            return;
+        };
+        let (authority, role, _) = observation.key();
+        let (authority, role) = (authority.to_owned(), role.to_owned());
+        self.twice
+            .push(ReadFault::Twice { authority, role }.of_file());
+        if kept.started <= observation.started {
+            *kept = observation;
+        }
+    }
+
+    /// Puts the last word of a run in the place of the endpoint's own line.
+    fn overlay(&mut self, effective: Observation) {
+        let at = self.place(&effective);
+        match self.all.get_mut(at) {
+            Some(own) if own.started > effective.started => {}
+            Some(own) => *own = effective,
+            None => self.all.push(effective),
+        }
+    }
+
+    /// Where it is, or is to come.
+    fn place(&mut self, observation: &Observation) -> usize {
+        let (authority, role, name): EndpointKey<'_> = observation.key();
+        let key = (
+            authority.to_owned(),
+            role.to_owned(),
+            name.map(str::to_owned),
+        );
+        *self.known.entry(key).or_insert(self.all.len())
     }
 }
 
@@ -240,32 +301,4 @@ fn parsed<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, ReadFault> {
             None => ReadFault::OtherForm { path },
         }
     })
-}
-
-/// If an endpoint was measured twice, the later measurement is taken.
-fn once(observations: Vec<Observation>, problems: &mut Vec<ReadProblem>) -> Vec<Observation> {
-    let mut kept: Vec<Observation> = Vec::with_capacity(observations.len());
-    let mut known = std::collections::HashMap::<(String, String, Option<String>), usize>::new();
-    for observation in observations {
-        let (authority, role, name): EndpointKey<'_> = observation.key();
-        let key = (
-            authority.to_owned(),
-            role.to_owned(),
-            name.map(str::to_owned),
-        );
-        match known.get(&key) {
-            None => {
-                known.insert(key, kept.len());
-                kept.push(observation);
-            }
-            Some(at) => {
-                let (authority, role, _) = key;
-                problems.push(ReadFault::Twice { authority, role }.of_file());
-                if kept[*at].started <= observation.started {
-                    kept[*at] = observation;
-                }
-            }
-        }
-    }
-    kept
 }
