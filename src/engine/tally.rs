@@ -11,7 +11,7 @@ use crate::roles::LoginPart;
 #[derive(Default)]
 pub(super) struct Tally {
     /// Place and severity.
-    severities: Vec<(usize, Severity)>,
+    severities: Vec<(u32, Severity)>,
     /// Places of the endpoints that are an end of a login.
     of_logins: Vec<usize>,
     /// Which endpoints objects name: a hash of the object's field, and the place.
@@ -24,7 +24,9 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn take(&mut self, place: usize, own: &Endpoint) {
-        self.severities.push((place, own.severity()));
+        // No run has four thousand million targets.
+        let short = u32::try_from(place).unwrap_or(u32::MAX);
+        self.severities.push((short, own.severity()));
         self.shortages.take(&own.attempt);
         let target = &own.attempt.target;
         if matches!(
@@ -53,7 +55,7 @@ impl Tally {
     /// No place was left out.
     pub(super) fn is_dense(&self) -> bool {
         let last = self.severities.iter().map(|(place, _)| *place).max();
-        last.is_none_or(|last| last + 1 == self.severities.len())
+        last.is_none_or(|last| last as usize + 1 == self.severities.len())
     }
 
     /// The severity of each endpoint, the places of those that logins are about, and those that objects
@@ -62,7 +64,7 @@ impl Tally {
         self.severities.sort_unstable_by_key(|(place, _)| *place);
         let place_of = |place: &usize| {
             self.severities
-                .binary_search_by_key(place, |(p, _)| *p)
+                .binary_search_by_key(place, |(p, _)| *p as usize)
                 .ok()
         };
         let of_logins = self.of_logins.iter().chain(&self.of_cluster);
@@ -76,5 +78,18 @@ impl Tally {
         let of_objects = LedTo::of(of_objects.collect());
         let severities = self.severities.iter().map(|(_, severity)| *severity);
         (severities.collect(), of_logins, of_objects)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_takes_eight_bytes() {
+        assert_eq!(size_of::<(u32, Severity)>(), 8);
+        let mut tally = Tally::default();
+        tally.severities.push((7, Severity::Warning));
+        assert!(!tally.is_dense());
     }
 }

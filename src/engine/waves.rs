@@ -1,7 +1,6 @@
 //! Targets measured in waves: those that were named, then those that their answers name. What comes
 //! of each is taken in as it is done, so that little is kept of it.
 
-use std::collections::HashSet;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -27,7 +26,7 @@ use crate::measure::{self, Assignment, Limits, World};
 use crate::plan::RunPlan;
 use crate::route::Route;
 use crate::runlog::LiveLog;
-use crate::target::{Host, Shard, Target};
+use crate::target::{Shard, Target};
 
 /// How often answers may lead to further endpoints: an API server leads to a registry, which leads
 /// to its token service.
@@ -171,6 +170,15 @@ impl SoFar {
     }
 }
 
+/// One after the other; the memory of those that are gone is given back.
+fn in_pieces<T>(all: Vec<T>) -> impl Iterator<Item = T> {
+    const PIECE: usize = 1024;
+    let mut all = all.into_iter();
+    let piece = || Some(all.by_ref().take(PIECE).collect::<Vec<T>>());
+    let pieces = std::iter::from_fn(piece).take_while(|piece| !piece.is_empty());
+    pieces.collect::<Vec<_>>().into_iter().flatten()
+}
+
 /// What the run has learnt. The log counts no places that were left out: where there are such, it is
 /// looked at again.
 fn learnt(
@@ -221,12 +229,8 @@ fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
         .overrides
         .iter()
         .filter_map(|fixed| fixed.host.clone());
-    let named: HashSet<Host> = planned
-        .iter()
-        .map(|(target, _)| target.host.clone())
-        .chain(fixed)
-        .collect();
-    limits.named = Arc::new(named);
+    let named = planned.iter().map(|(target, _)| target.host.clone());
+    limits.named = Arc::new(named.chain(fixed).collect());
     limits
 }
 
@@ -246,7 +250,7 @@ impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
             .await;
         let mut first = planned.len().max(measured.next);
         // Each target is given away as it is begun.
-        let named = planned.into_iter().map(Assignment::from).enumerate();
+        let named = in_pieces(planned).map(Assignment::from).enumerate();
         let named = named.filter(|(place, _)| !measured.places.contains(place));
         if !self.measure_wave(0, named).await {
             return false;

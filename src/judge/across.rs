@@ -3,6 +3,7 @@
 //! says which code counts instead.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::judged::{Endpoint, Endpoints, RunEffect, RunFinding};
 use super::{CertSource, Given, Learnt, endpoint};
@@ -30,7 +31,7 @@ pub fn across<'a>(
     given: Given<'a>,
     learnt: &'a Learnt,
 ) -> Result<JudgedRun<'a>, ReadBackError> {
-    let (mut again, mut run_findings) = (BTreeSet::new(), Vec::new());
+    let (mut again, mut run_findings) = (BTreeSet::new(), Vec::<RunFinding>::new());
     for place in learnt.places() {
         let own = given.judge(attempts.read(*place)?);
         if !learnt.concerns(&own) {
@@ -44,7 +45,7 @@ pub fn across<'a>(
                 place: *place,
                 authority: target.authority(),
                 role: target.role,
-                effect: effect(&own, &all),
+                effect: shared(effect(&own, &all), run_findings.last()),
                 own: own.verdict.code(),
                 effective: all.verdict.code(),
             });
@@ -86,6 +87,14 @@ impl Endpoints for JudgedRun<'_> {
 
     fn run_findings(&self) -> &[RunFinding] {
         &self.run_findings
+    }
+}
+
+/// One value for all in a row of whom the same is told.
+fn shared(effect: RunEffect, last: Option<&RunFinding>) -> Arc<RunEffect> {
+    match last {
+        Some(last) if *last.effect == effect => Arc::clone(&last.effect),
+        _ => Arc::new(effect),
     }
 }
 

@@ -293,7 +293,7 @@ pub struct RunFinding {
     /// Its kind.
     pub role: RoleRef,
     /// What the run brought to light.
-    pub effect: RunEffect,
+    pub effect: Arc<RunEffect>,
     /// The code of the endpoint's own verdict.
     pub own: Code,
     /// The code that counts in summaries, exit codes and bundles.

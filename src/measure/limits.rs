@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,7 @@ pub struct Limits {
     /// `--resolve`; where several match, the last exact one wins over the last `*`.
     pub overrides: Vec<Resolve>,
     /// Hosts that the user named, whoever else names them.
-    pub named: Arc<HashSet<Host>>,
+    pub named: Arc<NamedHosts>,
 }
 
 impl Default for Limits {
@@ -84,6 +85,30 @@ impl Limits {
     /// what connecting does.
     pub(super) fn parallel_lookups(&self) -> usize {
         (self.parallel_connects / 8).clamp(1, 128)
+    }
+}
+
+/// Hosts that the user named. Of each its hash is held, by a key that nobody else knows: a run may have a
+/// hundred thousand.
+#[derive(Clone, Debug, Default)]
+pub struct NamedHosts {
+    key: RandomState,
+    hashes: HashSet<u64>,
+}
+
+impl NamedHosts {
+    /// The user named it.
+    #[must_use]
+    pub fn contains(&self, host: &Host) -> bool {
+        self.hashes.contains(&self.key.hash_one(host))
+    }
+}
+
+impl FromIterator<Host> for NamedHosts {
+    fn from_iter<I: IntoIterator<Item = Host>>(hosts: I) -> Self {
+        let key = RandomState::new();
+        let hashes = hosts.into_iter().map(|host| key.hash_one(host)).collect();
+        Self { key, hashes }
     }
 }
 

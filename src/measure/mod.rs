@@ -49,7 +49,7 @@ use crate::evidence::{Attempt, FollowRequest};
 pub use clock::Clock;
 pub use examine::{Examined, Examiner};
 pub use files::raise_open_file_limit;
-pub use limits::{Families, Limits, Rate, Resolve};
+pub use limits::{Families, Limits, NamedHosts, Rate, Resolve};
 pub use probe_request::Assignment;
 pub use whereabouts::{RunningStep, Stage, Whereabouts};
 pub use world::World;

@@ -1,13 +1,12 @@
 //! What a lookup gives, and what of it may be contacted: on every route, on every word.
 //! Opens nothing: the hosts file is the test's own.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::*;
 use crate::measure::Clock;
 use crate::measure::dns;
-use crate::measure::limits::Limits;
+use crate::measure::limits::{Limits, NamedHosts};
 use crate::measure::probe_request::{Assignment, random_name};
 use crate::measure::tls::TlsClient;
 use crate::moment::Moment;
@@ -148,7 +147,7 @@ async fn what_a_name_leads_to_is_judged_after_the_lookup() {
 async fn a_name_or_an_address_of_the_users_is_the_users() {
     let given =
         ["loop.test:443:127.0.0.1", "*:8443:127.0.0.1"].map(|text| Resolve::parse(text).unwrap());
-    let named = Arc::new(HashSet::from([
+    let named = Arc::new(NamedHosts::from_iter([
         Host::parse("named.test").unwrap(),
         Host::parse("127.0.0.9").unwrap(),
     ]));

@@ -187,10 +187,9 @@ impl ServerCertVerifier for Recorder {
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let mut seen = self.record();
-        let authorities = intermediates.iter().map(|der| Cert::shared(der));
-        seen.chain = std::iter::once(Cert::from_der(end_entity.to_vec()))
-            .chain(authorities)
-            .collect();
+        // The server's own certificate, too: each further question to the server shows it again.
+        let all = std::iter::once(end_entity).chain(intermediates);
+        seen.chain = all.map(|der| Cert::shared(der)).collect();
         seen.ocsp_bytes = (!ocsp_response.is_empty()).then_some(ocsp_response.len());
         Ok(ServerCertVerified::assertion())
     }

@@ -29,7 +29,7 @@ pub(super) fn text(report: &Report<'_>, doc: &mut dyn Document) -> Result<(), Er
 }
 
 pub(super) fn view(finding: &RunFinding) -> RunFindingView<'_> {
-    let (effect, issuer, sha256, shown_by) = match &finding.effect {
+    let (effect, issuer, sha256, shown_by) = match &*finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
             let (sha256, at) = (sha256.as_str(), at.as_str());
             (

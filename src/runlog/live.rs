@@ -202,3 +202,21 @@ impl Attempts for LiveLog {
         Ok(read(attempt, &self.storage, &self.shelf)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AttemptAt;
+    use crate::runlog::lines::LineAt;
+    use crate::runlog::shelf::Half;
+
+    /// What the log of a run keeps in memory of a target with a certificate of its own: where both are,
+    /// and that the certificate was written.
+    #[test]
+    fn a_target_takes_few_bytes() {
+        let (attempt, cert) = (size_of::<AttemptAt>(), size_of::<(Half, LineAt)>());
+        assert!(
+            attempt + cert + size_of::<Half>() <= 72,
+            "{attempt}, {cert}"
+        );
+    }
+}

@@ -9,10 +9,9 @@ use super::faults::{LogError, LogFault, LogNote, UnreadableAttempt};
 use super::lines::LineAt;
 use super::record::{EndRecord, Record, RunRecord};
 use super::scan::{AttemptAt, Index, reason, scan};
-use super::shelf::Shelf;
+use super::shelf::{Half, Shelf};
 use super::source::{Source, recognise};
 use super::storage::Storage;
-use crate::cert::Fingerprint;
 use crate::cert::book::{self, Book};
 use crate::error::Problem;
 use crate::evidence::{Attempt, Attempts, ProxyCanary, ReadBackError, Store};
@@ -62,7 +61,7 @@ impl Log {
     }
 
     /// Where each certificate is, in the order of the lines.
-    pub(super) fn certs(&self) -> Vec<(Fingerprint, LineAt)> {
+    pub(super) fn certs(&self) -> Vec<(Half, LineAt)> {
         self.shelf.places()
     }
 

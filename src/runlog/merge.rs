@@ -12,8 +12,9 @@ use super::log::Log;
 use super::merged::{Agree, MergeError, Merged};
 use super::placing::{self, Placed};
 use super::record::{EndRecord, Record, RunRecord};
+use super::shelf::Half;
 use super::stores::Refilled;
-use crate::cert::{Fingerprint, book};
+use crate::cert::book;
 use crate::error::Problem;
 use crate::evidence::{ProxyCanary, Store};
 use crate::moment::Moment;
@@ -165,7 +166,7 @@ impl<'a> Merge<'a> {
 
 struct Writing<W> {
     out: W,
-    certs: HashSet<Fingerprint>,
+    certs: HashSet<Half>,
     /// What was said of the whole run.
     said: HashSet<Vec<u8>>,
 }

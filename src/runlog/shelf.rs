@@ -16,7 +16,16 @@ use crate::cert::memo::Memo;
 use crate::cert::{Cert, Fingerprint, hex};
 
 /// Parsed certificates in one generation of the memo.
-const PARSED: usize = 1024;
+const PARSED: usize = 256;
+
+/// The first half of a SHA-256: no two certificates are known that share it, and what is read is held
+/// against the whole.
+pub(super) type Half = [u8; 16];
+
+pub(super) fn half(fingerprint: &Fingerprint) -> Half {
+    let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = *fingerprint;
+    half
+}
 
 /// The line of a certificate. A whole `Record` is read with the path of its faults only: the program
 /// need not hold twice what reads all that a log can hold.
@@ -27,7 +36,7 @@ struct CertLine {
 
 pub(super) struct Shelf {
     storage: Arc<Storage>,
-    places: Mutex<HashMap<Fingerprint, LineAt>>,
+    places: Mutex<HashMap<Half, LineAt>>,
     parsed: Mutex<Memo<Fingerprint, Cert>>,
 }
 
@@ -42,13 +51,13 @@ impl Shelf {
 
     /// Where a certificate is; where it is twice, the first counts.
     pub(super) fn put(&self, fingerprint: Fingerprint, at: LineAt) {
-        if let Entry::Vacant(free) = locked(&self.places).entry(fingerprint) {
+        if let Entry::Vacant(free) = locked(&self.places).entry(half(&fingerprint)) {
             free.insert(at);
         }
     }
 
     /// Where all of them are, in the order of the lines.
-    pub(super) fn places(&self) -> Vec<(Fingerprint, LineAt)> {
+    pub(super) fn places(&self) -> Vec<(Half, LineAt)> {
         let places = locked(&self.places);
         let mut all: Vec<_> = places.iter().map(|(cert, at)| (*cert, *at)).collect();
         all.sort_unstable_by_key(|(_, at)| at.line);
@@ -57,7 +66,7 @@ impl Shelf {
 
     fn read(&self, fingerprint: &Fingerprint) -> Result<Cert, String> {
         let named = || hex(fingerprint);
-        let at = locked(&self.places).get(fingerprint).copied();
+        let at = locked(&self.places).get(&half(fingerprint)).copied();
         let at = at.ok_or_else(|| format!("certificate {} is not in the log", named()))?;
         let bytes = self.storage.read(at.offset, at.len as usize);
         let bytes = bytes.map_err(|e| format!("certificate {}: {e}", named()))?;

@@ -9,7 +9,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::positional::{self, ReadAt, ReadFrom};
 
 /// What stays in memory.
-const IN_MEMORY: usize = 8 << 20;
+const IN_MEMORY: usize = 1 << 20;
 
 /// A store of bytes for the time of a run. Several threads may read while another appends.
 pub struct Spool {

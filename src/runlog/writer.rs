@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::lines::LineAt;
 use super::record::{AttemptRecord, CertRecord, EndRecord, Record, RunRecord};
+use super::shelf::{Half, half};
 use super::stores::{self, Held, Waiting};
 use crate::cert::{Cert, Fingerprint, book};
 use crate::error::{Problem, Signal};
@@ -26,7 +27,7 @@ pub struct LogWriter<W> {
     /// Bytes and lines written and pending.
     end: u64,
     lines: u32,
-    certs: HashSet<Fingerprint>,
+    certs: HashSet<Half>,
     waiting: Waiting,
     endpoints: usize,
     /// Certificates and attempts that were written since somebody asked; `None`: nobody will.
@@ -162,7 +163,7 @@ impl<W: Write> LogWriter<W> {
 
     fn cert(&mut self, cert: &Cert) -> io::Result<()> {
         let fingerprint = cert.fingerprint();
-        if self.certs.insert(fingerprint) {
+        if self.certs.insert(half(&fingerprint)) {
             let at = self.line(&Record::Cert(CertRecord {
                 sha256: cert.sha256().to_owned(),
                 der: cert.der().to_vec(),

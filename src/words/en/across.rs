@@ -5,7 +5,7 @@ use crate::judge::{RunEffect, RunFinding};
 
 /// What the run brought to light, and which code counts for it.
 pub(in crate::words) fn finding(finding: &RunFinding) -> String {
-    let why = match &finding.effect {
+    let why = match &*finding.effect {
         RunEffect::IssuerMet { issuer, sha256, at } => {
             format!("{at} shows its issuer \"{issuer}\" (sha256 {sha256})")
         }

@@ -138,7 +138,7 @@ async fn a_redirect_leads_nowhere_that_the_address_itself_could_not() {
     assert_eq!(other.accepted(), 0);
     // A host that the user named is the user's business.
     let named = Limits {
-        named: Arc::new([Host::Ip([127, 0, 0, 2].into())].into()),
+        named: Arc::new([Host::Ip([127, 0, 0, 2].into())].into_iter().collect()),
         ..Limits::default()
     };
     for path in ["/away", "/here"] {

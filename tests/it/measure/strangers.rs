@@ -96,7 +96,7 @@ async fn what_is_the_users_is_measured_as_ever() {
         ..short.clone()
     };
     let named = Limits {
-        named: Arc::new([target("127.0.0.1").host].into()),
+        named: Arc::new([target("127.0.0.1").host].into_iter().collect()),
         ..short.clone()
     };
     for (host, word, limits) in [

@@ -58,7 +58,7 @@ fn the_order_in_which_attempts_are_done_changes_no_byte() {
             again.is(&expected, &format!("{}, saved in {order:?}", run.name()));
         }
         for finding in &expected.run_findings {
-            let effect = match finding.effect {
+            let effect = match *finding.effect {
                 RunEffect::IssuerMet { .. } => "an issuer",
                 RunEffect::InterceptorMet => "an interceptor",
                 RunEffect::MinterMet => "a minter",
