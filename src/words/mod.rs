@@ -45,7 +45,8 @@ pub use diffs::{change_between, store_change, time_rule};
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
 pub use files::{
-    by_aia, ca_fault, captured, copy_of, lock_error, log_fault, log_note, log_refusal, merged, shortage,
+    by_aia, ca_fault, captured, copy_of, lock_error, log_fault, log_note, log_refusal, merged,
+    shortage,
 };
 pub use general::{RoleTold, family_means, remedy_of_any, role_told, spoken};
 pub use login::{login_finding, login_in_brief, login_place, login_step};

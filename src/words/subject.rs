@@ -129,11 +129,6 @@ impl Subject {
         }
     }
 
-    /// Objects of MTC and Velero name it.
-    pub(in crate::words) const fn is_repository(&self) -> bool {
-        matches!(self.copies.0, RoleKind::Repository)
-    }
-
     /// Where an authentic copy of the certificate of that issuer is kept.
     #[must_use]
     pub fn authentic_copy(&self, issuer: &Foreign) -> &'static str {

@@ -7,7 +7,7 @@ use mtc_probe::codes::Code;
 use mtc_probe::export::ProvedBundle;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::report::{
-    Exported, TextStyle, Verified, explain_lines, explain_one, exported_text, refused_text,
+    Again, Exported, TextStyle, Verified, explain_lines, explain_one, exported_text, refused_text,
     verified_screen,
 };
 
