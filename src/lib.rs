@@ -55,6 +55,7 @@
 //! | [`cert`], [`moment`], [`foreign`], [`quote`] | a certificate's DER and facts; a point in time; text of others, which is shown harmless only; what the user gave, repeated |
 //! | [`mask`] | secrets in what others print, made unreadable |
 //! | [`redact`] | stand-ins for what must not be told: hosts, addresses, names in certificates, hashes, paths |
+//! | [`stand_in`] | a whole run with stand-ins: its certificates written anew, with throw-away keys and the same structure |
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
@@ -117,6 +118,7 @@ pub mod roles;
 pub mod route;
 
 pub mod runlog;
+pub mod stand_in;
 pub mod stores;
 pub mod target;
 pub mod triage;

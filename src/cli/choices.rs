@@ -4,7 +4,7 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::report::{DiffFormat, TextOrJson, TriageFormat};
+use crate::report::{TextOrJson, TriageFormat};
 use crate::stores::BaseTrust;
 
 impl ValueEnum for BaseTrust {
@@ -62,40 +62,6 @@ impl ValueEnum for TriageFormat {
             ),
             Self::Markdown => ("markdown", "The table as Markdown, for a ticket"),
             Self::Html => ("html", "One page to hand on"),
-        };
-        Some(PossibleValue::new(name).help(help))
-    }
-}
-
-impl ValueEnum for DiffFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self::Table,
-            Self::Wide,
-            Self::Json,
-            Self::Jsonl,
-            Self::Junit,
-            Self::Markdown,
-        ]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, help) = match self {
-            Self::Table => ("table", "For people, one block for each cause"),
-            Self::Wide => ("wide", "The same with every endpoint, and what is its own"),
-            Self::Json => ("json", "One JSON object"),
-            Self::Jsonl => (
-                "jsonl",
-                "One JSON object for each endpoint that changed, each in a line",
-            ),
-            Self::Junit => (
-                "junit",
-                "JUnit XML for CI servers: an endpoint is a test case",
-            ),
-            Self::Markdown => (
-                "markdown",
-                "The answer as Markdown, for a CI step's summary or a ticket",
-            ),
         };
         Some(PossibleValue::new(name).help(help))
     }

@@ -3,7 +3,8 @@
 
 use clap::Args;
 
-use super::FailOn;
+use super::report_to::ReportToParser;
+use super::{FailOn, ReportTo};
 use crate::report::DiffFormat;
 
 /// The flags of `probe diff`.
@@ -15,15 +16,10 @@ pub struct DiffArgs {
     /// What --save wrote later; - is standard input
     #[arg(value_name = "NEW")]
     pub new: String,
-    /// Output format
-    #[arg(
-        short,
-        long,
-        value_enum,
-        default_value = "table",
-        value_name = "FORMAT"
-    )]
-    pub output: DiffFormat,
+    /// Output format; with =FILE into that file, whole or not at all, beside what goes to standard
+    /// output; repeatable [default: table]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser::OF_A_DIFF)]
+    pub output: Vec<ReportTo<DiffFormat>>,
     /// Exit with 1 where a change is of this severity or worse
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
     pub fail_on: FailOn,

@@ -73,6 +73,10 @@ pub(super) const ENDPOINTS: &[Example] = &[
         "the same run again, without a network",
         "probe endpoints --from run.jsonl --ca root.pem -o json",
     ),
+    example(
+        "a copy of the run for somebody outside, with stand-ins for all names",
+        "probe endpoints --from run.jsonl --redact --save shared.jsonl",
+    ),
 ];
 
 pub(super) const LOGIN: &[Example] = &[

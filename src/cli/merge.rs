@@ -20,7 +20,7 @@ pub struct MergeArgs {
     pub save: Option<PathBuf>,
     /// Output format; with =FILE into that file, whole or not at all, beside what goes to standard
     /// output; repeatable [default: table]
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser)]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser::OF_A_RUN)]
     pub output: Vec<ReportTo>,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]

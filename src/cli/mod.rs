@@ -155,7 +155,7 @@ pub enum Command {
 pub struct EndpointsArgs {
     /// Output format; with =FILE into that file, whole or not at all, beside what goes to standard
     /// output; repeatable [default: table]
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser)]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = ReportToParser::OF_A_RUN)]
     pub output: Vec<ReportTo>,
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, default_value = "failure", value_name = "SEVERITY")]
@@ -179,7 +179,8 @@ pub struct EndpointsArgs {
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct RedactArgs {
     /// Put stand-ins in the place of hosts, addresses, names in certificates, hashes, paths and names
-    /// of objects, the same for the same in every report of the run, so that it can be handed on
+    /// of objects, the same for the same in every report of the run and in what --save writes, so that
+    /// it can be handed on
     #[arg(long)]
     pub redact: bool,
 }

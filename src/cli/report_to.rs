@@ -8,13 +8,13 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::values::OneOf;
-use crate::report::{self, FORMATS, ReportFormat};
+use crate::report::{self, DiffFormat, FORMATS, ReportFormat};
 
 /// A report that is wanted.
 #[derive(Clone, Debug)]
-pub struct ReportTo {
+pub struct ReportTo<F = &'static ReportFormat> {
     /// In this format.
-    pub format: &'static ReportFormat,
+    pub format: F,
     /// Into this file; `None`: to standard output.
     pub file: Option<PathBuf>,
 }
@@ -22,30 +22,43 @@ pub struct ReportTo {
 /// Reads one; the names of the formats are completed by shells, and a misspelt one is answered with
 /// the one it may mean.
 #[derive(Clone)]
-pub(super) struct ReportToParser;
-
-impl ReportToParser {
-    /// The rows of `report`, with their words.
-    fn formats() -> OneOf {
-        OneOf::named(FORMATS.iter().map(|f| (f.name, f.help)))
-    }
+pub(super) struct ReportToParser<F = &'static ReportFormat> {
+    /// Their names, each with its words.
+    formats: fn() -> OneOf,
+    named: fn(&str) -> Option<F>,
 }
 
-impl TypedValueParser for ReportToParser {
-    type Value = ReportTo;
+impl ReportToParser {
+    /// Of a run, as `report` lists them.
+    pub(super) const OF_A_RUN: Self = Self {
+        formats: || OneOf::named(FORMATS.iter().map(|f| (f.name, f.help))),
+        named: report::format,
+    };
+}
+
+impl ReportToParser<DiffFormat> {
+    /// Of what changed between two runs.
+    pub(super) const OF_A_DIFF: Self = Self {
+        formats: || OneOf::named(DiffFormat::ALL.iter().map(|f| (f.name(), f.help()))),
+        named: |name| DiffFormat::ALL.into_iter().find(|f| f.name() == name),
+    };
+}
+
+impl<F: Clone + Send + Sync + 'static> TypedValueParser for ReportToParser<F> {
+    type Value = ReportTo<F>;
 
     fn parse_ref(
         &self,
         command: &clap::Command,
         argument: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<ReportTo, clap::Error> {
+    ) -> Result<ReportTo<F>, clap::Error> {
         let (name, file) = split(value);
-        let name = Self::formats().parse_ref(command, argument, &name)?;
+        let name = (self.formats)().parse_ref(command, argument, &name)?;
         if file.as_ref().is_some_and(|file| file.is_empty()) {
             return Err(without_file(command, argument, value));
         }
-        let format = report::format(&name).expect("it is one of the formats' names");
+        let format = (self.named)(&name).expect("it is one of the formats' names");
         Ok(ReportTo {
             format,
             file: file.map(PathBuf::from),
@@ -53,7 +66,7 @@ impl TypedValueParser for ReportToParser {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let all: Vec<PossibleValue> = Self::formats().possible_values()?.collect();
+        let all: Vec<PossibleValue> = (self.formats)().possible_values()?.collect();
         Some(Box::new(all.into_iter()))
     }
 }

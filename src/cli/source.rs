@@ -27,9 +27,10 @@ pub struct SourceArgs {
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<String>,
     /// Judge a run that --save wrote again instead of measuring, as far as it goes (- is stdin)
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "save", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["targets", "files", "resolve", "servername", "api", "apps_domain", "kubeconfig", "context", "from_cluster"])]
     pub from: Option<PathBuf>,
-    /// Save the evidence of this run as JSON lines, one for each endpoint as soon as it is done
+    /// Save the evidence of this run as JSON lines, one for each endpoint as soon as it is done; with
+    /// --redact at the end, also of a run that --from reads
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     /// Go on with the run that was being saved in this file: what is in it is not measured again.

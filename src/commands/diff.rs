@@ -13,7 +13,10 @@ use crate::export::ProvedBundle;
 use crate::export::merge::Existing;
 use crate::judge::Endpoint;
 use crate::plan::DiffPlan;
-use crate::report::{self, DiffedRun, Differences};
+use crate::report::{self, DiffedRun, Differences, TextStyle};
+
+/// Said where a run with stand-ins is held against another.
+const UNLIKE: &str = "note: a redacted run is among them: its stand-ins are its own, so that nothing of another run is found in it; hold the original runs against each other";
 
 /// A run that is read again, and the bundle that it would make.
 struct Recalled {
@@ -25,6 +28,10 @@ struct Recalled {
 }
 
 pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
+    for (format, path) in &plan.files {
+        output::check_is_not_stdout(&format!("-o {}", format.name()), path)?;
+        output::check_writable(path)?;
+    }
     let terminal = Terminal::new(plan.notes);
     let old = Recalled::read(&plan.old, &terminal)?;
     let new = Recalled::read(&plan.new, &terminal)?;
@@ -33,6 +40,9 @@ pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
         .flat_map(|side| side.run.problems.clone())
         .collect();
     output::problems(&problems);
+    if plan.old != plan.new && (old.run.record.redacted || new.run.record.redacted) {
+        output::note(UNLIKE);
+    }
     let (before, after) = (old.side(), new.side());
     let endpoints = diff::diff(&before, &after);
     let shown = Differences {
@@ -44,7 +54,10 @@ pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
         fail_on: plan.fail_on,
         problems: &problems,
     };
-    output::report(&report::differences(&shown, plan.format, plan.style)?)?;
+    let printed = output::report(&report::differences(&shown, plan.format, plan.style)?);
+    let written = files(plan, &shown);
+    printed?;
+    written?;
     let worst = endpoints.iter().map(Changed::severity).max();
     let matters = plan.fail_on.is_some_and(|least| worst >= Some(least));
     Ok(exit_code(None, problems.is_empty(), !matters))
@@ -86,6 +99,17 @@ impl Recalled {
             is_whole: self.is_whole,
         }
     }
+}
+
+/// Every report that goes into a file. What cannot be written keeps no other from being written.
+fn files(plan: &DiffPlan, shown: &Differences<'_>) -> Result<(), Error> {
+    let mut written = Ok(());
+    for (format, path) in &plan.files {
+        let text = report::differences(shown, *format, TextStyle::plain(output::FILE_WIDTH));
+        let one = text.and_then(|text| output::write_file(path, text.as_bytes()));
+        written = written.and(one);
+    }
+    written
 }
 
 /// What `export-bundle` would write of this run, without any flag.

@@ -2,8 +2,11 @@
 //! anything else can fail, and is saved even if stdout is closed. `probe login` is the same for
 //! fewer roles.
 
+use std::path::Path;
+
 use super::output::{self, Stdout};
 use super::printing::Printing;
+use super::redacted::Known;
 use super::session::Session;
 use super::{exit_code, given, interrupt, saved};
 use crate::codes::Severity;
@@ -12,12 +15,8 @@ use crate::error::Error;
 use crate::judge::Endpoints;
 use crate::mtc::login::{Login, logins};
 use crate::mtc::{Outlooks, RunOutlooks, StatusOutlook, status_outlooks};
-use crate::plan::{EndpointsPlan, RoleScope};
-use crate::redact::Redaction;
+use crate::plan::{EndpointsPlan, RoleScope, STDOUT};
 use crate::report::{self, Again, MeasuringInfo, MtcReport, Report, TextStyle};
-
-/// Columns of a report for people that goes into a file.
-const FILE_WIDTH: usize = 120;
 
 /// The program in a report that is handed on: wherever it is here.
 const PROGRAM: &str = "probe";
@@ -38,10 +37,7 @@ pub(super) async fn run(plan: &EndpointsPlan) -> Result<u8, Error> {
 
 /// Measures, prints and saves; gives the run, and how bad the worst of it is.
 pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error> {
-    for (format, path) in &plan.files {
-        output::check_is_not_stdout(&format!("-o {}", format.name), path)?;
-        output::check_writable(path)?;
-    }
+    check_places(plan)?;
     let session = Session::prepare(&plan.run).await?;
     session.note_unconfirmed();
     let mut printing = Printing::of(plan.format, session.terminal.printer());
@@ -57,12 +53,13 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     let typed = given::again_without_unread(&plan.again, (&plan.run.trust.cas, &run.stores));
     let words = (from.as_deref(), typed.as_str());
     let mut whole = report(plan, &run, (&judged, &found), words);
-    let redaction = if plan.redacted {
-        Some(Redaction::of(report::originals(&whole)?))
+    let known = if plan.redacted {
+        let saves = plan.saved_redacted.is_some();
+        Some(Known::of(&run, report::originals(&whole)?, saves)?)
     } else {
         None
     };
-    whole.redaction = redaction.as_ref();
+    whole.redaction = known.as_ref().map(|known| &known.redaction);
     let printed = printing.end(&judged, (&found.report(plan), &run.shortages), |pieces| {
         let report = Report {
             pieces,
@@ -72,11 +69,26 @@ pub(super) async fn show(plan: &EndpointsPlan) -> Result<(Run, Severity), Error>
     });
     let written = files(plan, &whole);
     let worst = found.worst().max(run.worst(&judged)?);
+    let kept = known.map(|known| known.save(plan, (&run, &judged)));
     drop(judged);
     saved::check(plan.run.save.as_deref(), &mut run)?;
     printed?;
     written?;
+    kept.transpose()?;
     Ok((run, worst))
+}
+
+/// Fails now, before anything is measured, if a report or a run could not be written later.
+fn check_places(plan: &EndpointsPlan) -> Result<(), Error> {
+    let reports = plan.files.iter();
+    let reports = reports.map(|(format, path)| (format!("-o {}", format.name), path));
+    let run = plan.saved_redacted.iter();
+    let run = run.filter(|path| path.as_path() != Path::new(STDOUT));
+    for (flag, path) in reports.chain(run.map(|path| ("--save".to_owned(), path))) {
+        output::check_is_not_stdout(&flag, path)?;
+        output::check_writable(path)?;
+    }
+    Ok(())
 }
 
 impl<'a> MtcFindings<'a> {
@@ -114,7 +126,7 @@ impl<'a> MtcFindings<'a> {
 fn files(plan: &EndpointsPlan, report: &Report<'_>) -> Result<(), Error> {
     let mut written = Ok(());
     for (format, path) in &plan.files {
-        let style = TextStyle::plain(FILE_WIDTH);
+        let style = TextStyle::plain(output::FILE_WIDTH);
         let one = output::write_whole(path, |out| (format.render)(report, &style, out));
         written = written.and(one);
     }
@@ -129,7 +141,7 @@ fn report<'a>(
 ) -> Report<'a> {
     Report {
         tool: TOOL,
-        at: run.measured_at,
+        at: run.record.at,
         judgement,
         pieces: None,
         ground: run.ground(),
@@ -141,6 +153,7 @@ fn report<'a>(
             recording: from,
             limits: plan.run.deadlines.clone(),
             stores: &run.stores,
+            is_redacted: run.record.redacted,
             again: Again {
                 program: if plan.redacted {
                     PROGRAM

@@ -22,6 +22,7 @@ mod parts;
 mod pem_file;
 mod printing;
 mod progress;
+mod redacted;
 mod saved;
 mod session;
 mod so_far;

@@ -14,6 +14,9 @@ use crate::quote::{bare_commands, system_words};
 use crate::report::{self, Out};
 use crate::words;
 
+/// Columns of a report for people that goes into a file.
+pub(super) const FILE_WIDTH: usize = 120;
+
 /// Stdout, written piece by piece.
 pub(super) struct Stdout;
 

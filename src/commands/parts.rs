@@ -67,7 +67,8 @@ fn not_merged(error: &MergeError) -> Error {
     }
 }
 
-fn save(path: &Path, source: &Source) -> Result<(), Error> {
+/// Copies a log to its place.
+pub(super) fn save(path: &Path, source: &Source) -> Result<(), Error> {
     let write = || {
         if path == Path::new(STDOUT) {
             return source.copy_to(io::stdout().lock());
@@ -85,7 +86,7 @@ fn save(path: &Path, source: &Source) -> Result<(), Error> {
 }
 
 /// Collects a log.
-struct ToSpool(Spool);
+pub(super) struct ToSpool(pub(super) Spool);
 
 impl Write for ToSpool {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

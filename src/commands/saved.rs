@@ -10,13 +10,26 @@ use super::output::{self, Growing};
 use crate::engine::{Run, log_failed};
 use crate::error::{Error, Problem};
 use crate::evidence::{Attempts, Store};
-use crate::plan::{RunPlan, STDOUT};
+use crate::plan::{JudgedAt, RunPlan, STDOUT};
 use crate::runlog::{LiveLog, Log, LogCopy, LogError, LogFault, RunRecord};
 use crate::words;
 
 /// Opens a saved run.
 pub(super) fn open(path: &Path) -> Result<Log, Error> {
     Log::open(path).map_err(|error| refused(&path.display().to_string(), &error))
+}
+
+/// The log, unless certificates are wanted of it that it does not hold.
+pub(super) fn fit(log: Log, path: &Path, plan: &RunPlan) -> Result<Log, Error> {
+    if log.run().redacted && (plan.judged == JudgedAt::Now || plan.resumes) {
+        let told = words::redacted();
+        return Err(Error::Input {
+            what: path.display().to_string(),
+            why: told.said,
+            hint: told.advice,
+        });
+    }
+    Ok(log)
 }
 
 /// Why a file is not read as a saved run.
@@ -66,7 +79,7 @@ pub(super) fn place(plan: &RunPlan) -> Result<(Place, Option<Log>), Error> {
     let failed = |error: io::Error| log_failed(Some(path), &error);
     let claimed = claim::existing(path).map_err(failed)?;
     let earlier = match &claimed {
-        Some(_) if plan.resumes => Some(open(path)?),
+        Some(_) if plan.resumes => Some(fit(open(path)?, path, plan)?),
         Some(_) | None => None,
     };
     let place = Place {

@@ -37,6 +37,7 @@ impl<'p> Session<'p> {
             Some(parts) => parts::open(parts, &terminal),
             None => saved::open(path),
         };
+        let open = |path: &_| open(path).and_then(|log| saved::fit(log, path, plan));
         let prepared = engine::prepare(plan, (open, earlier), &terminal).await?;
         Ok(Self {
             plan,

@@ -51,7 +51,7 @@ pub enum Cause {
     /// Only the newer run has measured it.
     Added(Code),
     /// Only the older run has measured it.
-    Removed(Code),
+    Removed,
     /// Another headline.
     Verdict {
         /// That of the older run.
@@ -133,6 +133,8 @@ pub enum Detail {
         /// Those that the newer run lacks.
         lost: Vec<IpAddr>,
     },
+    /// The headline in the older run.
+    Was(Code),
     /// How long a step took, in microseconds.
     Took {
         /// In the older run.
@@ -151,7 +153,7 @@ impl Cause {
             Self::Chain { kind, .. } => kind.name(),
             Self::Route { .. } => "route-changed",
             Self::Added(_) => "endpoint-added",
-            Self::Removed(_) => "endpoint-removed",
+            Self::Removed => "endpoint-removed",
             Self::Verdict { .. } => "verdict-changed",
             Self::Expected { .. } => "expectation-changed",
             Self::Came(_) => "finding-came",
@@ -173,7 +175,7 @@ impl Cause {
             Self::Chain { kind, .. } => kind.is_another_ca(),
             Self::Route { .. }
             | Self::Added(_)
-            | Self::Removed(_)
+            | Self::Removed
             | Self::Verdict { .. }
             | Self::Expected { .. }
             | Self::Came(_)

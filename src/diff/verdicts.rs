@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cause::{Cause, Change};
+use super::cause::{Cause, Change, Detail};
 use crate::codes::{Code, Severity};
 use crate::judge::{Endpoint, Verdict};
 
@@ -20,7 +20,11 @@ pub(super) fn added(new: &Endpoint) -> Change {
 
 /// Only the older run has it.
 pub(super) fn removed(old: &Endpoint) -> Change {
-    Change::of(Cause::Removed(old.verdict.code()), Severity::Warning)
+    Change {
+        cause: Cause::Removed,
+        severity: Severity::Warning,
+        detail: Detail::Was(old.verdict.code()),
+    }
 }
 
 /// Of an endpoint that both runs have.

@@ -4,12 +4,12 @@
 use std::path::Path;
 
 use super::earlier::Earlier;
-use super::ready::{Inputs, holds_no_endpoint, no_such_role, nothing_to_probe};
+use super::ready::{Inputs, header, holds_no_endpoint, no_such_role, nothing_to_probe};
 use super::routings::Routings;
 use super::run::Run;
 use super::selection::Selection;
 use super::watch::{Note, Sink, Watch};
-use super::{TOOL, families, replay, sources, trust, waves};
+use super::{families, replay, sources, trust, waves};
 use std::sync::Arc;
 
 use crate::error::{Error, Problem};
@@ -186,11 +186,7 @@ impl Prepared<'_> {
             }
             Subject::Targets(planned, routings, earlier) => {
                 let began = earlier.as_ref().map_or(plan.now, |earlier| earlier.began());
-                let header = RunRecord {
-                    shard: plan.shard,
-                    ..RunRecord::from((TOOL, began))
-                };
-                let log = begin_log(header, &inputs.stores)?;
+                let log = begin_log(header(plan, began), &inputs.stores)?;
                 let world = World::at(plan.now);
                 waves::run(
                     (plan, inputs),

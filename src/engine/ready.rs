@@ -4,13 +4,14 @@
 use std::io;
 use std::path::Path;
 
+use super::TOOL;
 use crate::error::{Error, Problem};
 use crate::evidence::Store;
 use crate::moment::Moment;
 use crate::objects::{MtcObject, StatusObject};
-use crate::plan::RoleScope;
+use crate::plan::{RoleScope, RunPlan};
 use crate::quote::system_words;
-use crate::runlog::LiveLog;
+use crate::runlog::{LiveLog, RunRecord};
 
 /// What was read before the first connection, without what the run is about.
 pub(super) struct Inputs {
@@ -29,6 +30,14 @@ impl Inputs {
         statuses.try_for_each(|status| log.status(status))?;
         let mut problems = self.problems.iter();
         problems.try_for_each(|problem| log.problem(problem))
+    }
+}
+
+/// The first line of the log of a run that began then.
+pub(super) fn header(plan: &RunPlan, began: Moment) -> RunRecord {
+    RunRecord {
+        shard: plan.shard,
+        ..RunRecord::from((TOOL, began))
     }
 }
 

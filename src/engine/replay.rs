@@ -79,7 +79,8 @@ pub(super) fn run(
     problems.extend(lacking);
     let (severities, of_logins, led_to) = replay.tally.in_order();
     Ok(Run {
-        measured_at: selection.log().run().at,
+        record: selection.log().run().clone(),
+        complete: selection.log().end().is_some_and(|end| end.complete),
         at: inputs.at,
         stores: inputs.stores,
         canaries,

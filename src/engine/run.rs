@@ -12,13 +12,15 @@ use crate::judge::{self, Endpoint, Endpoints, Given, Ground, JudgedRun, Learnt, 
 use crate::moment::Moment;
 use crate::mtc::{LedTo, RunOutlooks};
 use crate::objects::{MtcObject, StatusObject};
-use crate::runlog::LiveLog;
+use crate::runlog::{LiveLog, RunRecord};
 use crate::target::Origin;
 
 /// A run that is over.
 pub struct Run {
-    /// When it was measured.
-    pub measured_at: Moment,
+    /// What its log says of the whole run.
+    pub record: RunRecord,
+    /// Every target was measured.
+    pub complete: bool,
     /// The time at which it is judged.
     pub at: Moment,
     /// What is trusted, and what only tells a public CA from a private one.
@@ -89,6 +91,12 @@ impl Run {
             Kept::Live(log) => log.copy_to(to),
             Kept::Saved(_) => Ok(()),
         }
+    }
+
+    /// What was met, in the order of its endpoints.
+    #[must_use]
+    pub fn attempts(&self) -> &dyn Attempts {
+        &self.kept
     }
 
     /// What its attempts are judged with, all that the run taught included.

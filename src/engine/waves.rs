@@ -12,7 +12,7 @@ use super::families::IdleResolves;
 use super::judging::{Done, Judging};
 use super::numbers::Numbers;
 use super::outbox::Outbox;
-use super::ready::{Inputs, log_failed};
+use super::ready::{Inputs, header, log_failed};
 use super::routings::{Planned, Routings};
 use super::run::{Kept, Run};
 use super::taking_over::{Taken, take_over};
@@ -109,7 +109,8 @@ pub(super) async fn run(
     watch.note(&Note::Problems(&lacking));
     let (severities, of_logins, led_to) = so_far.tally.in_order();
     Ok(Run {
-        measured_at: began,
+        record: header(plan, began),
+        complete,
         at: inputs.at,
         stores: inputs.stores,
         canaries,

@@ -102,6 +102,7 @@ impl DemoPlan {
                 &report::TABLE
             },
             redacted: false,
+            saved_redacted: None,
             style: self.surroundings.style,
             fail_on: None,
             whole_commands: false,

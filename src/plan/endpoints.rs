@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::again::AgainPlan;
 use super::distinct;
 use super::environment::Environment;
+use super::reports::{one, parted};
 use super::run::{PartsPlan, Purpose, RunPlan, STDOUT};
 use super::surroundings::Surroundings;
 use crate::cli::{EndpointsArgs, FailOn, ReportTo};
@@ -26,6 +27,8 @@ pub struct EndpointsPlan {
     pub style: TextStyle,
     /// The reports have stand-ins for what is not to be told.
     pub redacted: bool,
+    /// Where the run is saved with such stand-ins, too.
+    pub saved_redacted: Option<PathBuf>,
     /// The least severity that makes the exit code 1; `None`: no severity does.
     pub fail_on: Option<Severity>,
     /// Shows commands of several lines.
@@ -64,13 +67,16 @@ impl EndpointsPlan {
         run.sources.expect = expect_verdict;
         run.parts = parts;
         let (format, files) = reports(output, &run)?;
-        if redact.redact {
-            let formats = files.iter().map(|(format, _)| *format);
-            may_be_redacted(&run, formats.chain([format]))?;
-        }
+        let saved_redacted = if redact.redact {
+            saved_at_the_end(&mut run)?
+        } else {
+            run.saves_what_it_measures()?;
+            None
+        };
         Ok(Self {
             run,
             redacted: redact.redact,
+            saved_redacted,
             format,
             files,
             style: surroundings.style,
@@ -82,9 +88,6 @@ impl EndpointsPlan {
     }
 }
 
-/// The format that stand-ins would make useless.
-const PROMETHEUS: &str = "prometheus";
-
 /// A report in a format, and its file.
 type FileReport = (&'static ReportFormat, PathBuf);
 
@@ -94,23 +97,12 @@ fn reports(
     wanted: Vec<ReportTo>,
     run: &RunPlan,
 ) -> Result<(&'static ReportFormat, Vec<FileReport>), Error> {
-    let (mut shown, mut files) = (Vec::new(), Vec::new());
-    for report in wanted {
-        match report.file.filter(|file| file != Path::new(STDOUT)) {
-            Some(file) => files.push((report.format, file)),
-            None => shown.push(report.format),
-        }
-    }
+    let (shown, files) = parted(wanted);
     if let Some(format) = shown.first() {
         let other = format!("-o {}", format.name);
         run.has_stdout_alone(&other, &format!("give one of them a file: {other}=FILE"))?;
     }
-    if let [first, second, ..] = shown[..] {
-        return Err(Error::Usage(format!(
-            "-o {} and -o {} both go to standard output\nhint: give one of them a file: -o {}=FILE",
-            first.name, second.name, second.name
-        )));
-    }
+    let format = one(&shown, |format: &ReportFormat| format.name)?;
     let flags: Vec<String> = files
         .iter()
         .map(|(format, _)| format!("-o {}", format.name))
@@ -140,27 +132,23 @@ fn reports(
     } else {
         &TABLE
     };
-    Ok((shown.first().copied().unwrap_or(usual), files))
+    Ok((format.unwrap_or(usual), files))
 }
 
-/// What cannot be told with stand-ins is refused before anything is measured.
-pub(super) fn may_be_redacted(
-    run: &RunPlan,
-    mut formats: impl Iterator<Item = &'static ReportFormat>,
-) -> Result<(), Error> {
-    if run.save.is_some() {
+/// Where a run is saved with stand-ins: at its end and nowhere before, since what is met first may name
+/// what is met last.
+///
+/// # Errors
+/// It is to go on with a run that has none.
+fn saved_at_the_end(run: &mut RunPlan) -> Result<Option<PathBuf>, Error> {
+    if run.resumes {
         return Err(Error::Usage(
-            "--redact and --save: a saved run holds the certificates themselves, which say whose they are\nhint: save without --redact, and hand on a report of it: probe endpoints --from RUN --redact -o json"
+            "--redact and --resume: a run with stand-ins cannot be gone on with\nhint: resume it without --redact, and then redact it: probe endpoints --from RUN --redact --save SHARED"
                 .into(),
         ));
     }
-    if formats.any(|format| format.name == PROMETHEUS) {
-        return Err(Error::Usage(
-            "--redact and -o prometheus: metrics are followed over time by the names of their endpoints, and stand-ins are another run's again\nhint: redact another format"
-                .into(),
-        ));
-    }
-    Ok(())
+    let of_parts = run.parts.as_mut().and_then(|parts| parts.save.take());
+    Ok(run.save.take().or(of_parts))
 }
 
 pub(super) fn least(fail_on: FailOn) -> Option<Severity> {

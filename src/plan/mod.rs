@@ -11,6 +11,7 @@ mod endpoints;
 mod environment;
 mod export;
 mod merge;
+mod reports;
 mod routes;
 mod run;
 mod scope;

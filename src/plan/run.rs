@@ -108,6 +108,26 @@ impl RunPlan {
         save.is_some_and(|path| path == Path::new(STDOUT))
     }
 
+    /// Only verdicts may have stand-ins: a run that is read for a bundle is never saved again.
+    fn saves_once(&self, purpose: Purpose) -> Result<(), Error> {
+        if purpose == Purpose::Bundle {
+            return self.saves_what_it_measures();
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// A run that was saved would be saved again as it is.
+    pub(super) fn saves_what_it_measures(&self) -> Result<(), Error> {
+        if self.from.is_some() && self.save.is_some() {
+            return Err(Error::Usage(
+                "--from and --save: that run is saved already\nhint: with --redact it is saved with stand-ins, to be handed on"
+                    .into(),
+            ));
+        }
+        Ok(())
+    }
+
     /// # Errors
     /// The log and something else would go to standard output.
     pub(super) fn has_stdout_alone(&self, other: &str, remedy: &str) -> Result<(), Error> {
@@ -153,7 +173,7 @@ impl RunPlan {
             bundle: purpose == Purpose::Bundle || save.is_some(),
             aia: args.aia,
         };
-        Ok(Self {
+        let plan = Self {
             now: surroundings.now,
             notes: surroundings.notes,
             sources,
@@ -174,7 +194,9 @@ impl RunPlan {
             shard,
             parts: None,
             limits: limits(args),
-        })
+        };
+        plan.saves_once(purpose)?;
+        Ok(plan)
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::again::AgainPlan;
-use super::endpoints::may_be_redacted;
 use super::environment::Environment;
 use super::run::{Purpose, RunPlan, TrustPlan};
 use super::surroundings::Surroundings;
@@ -60,7 +59,7 @@ impl VerifyPlan {
             let purpose = Purpose::Bundle;
             let run = RunPlan::of(args.source, trust, purpose, surroundings, environment)?;
             if args.redact.redact {
-                may_be_redacted(&run, std::iter::empty())?;
+                nothing_saved(&run)?;
             }
             run.has_stdout_alone("the report", "give --save a file")?;
             Some(run)
@@ -77,4 +76,16 @@ impl VerifyPlan {
             again: AgainPlan::of(surroundings),
         })
     }
+}
+
+/// Of a run that is saved beside a report with stand-ins nobody could tell which of the two is meant to
+/// be handed on.
+fn nothing_saved(run: &RunPlan) -> Result<(), Error> {
+    if run.save.is_some() {
+        return Err(Error::Usage(
+            "--redact and --save: here a run is saved as it was measured\nhint: probe endpoints --redact --save SHARED saves one with stand-ins"
+                .into(),
+        ));
+    }
+    Ok(())
 }

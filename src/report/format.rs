@@ -79,6 +79,49 @@ pub enum DiffFormat {
     Junit,
     /// What the table says, as Markdown.
     Markdown,
+    /// One page.
+    Html,
+}
+
+impl DiffFormat {
+    /// Every format, the default first.
+    pub const ALL: [Self; 7] = [
+        Self::Table,
+        Self::Wide,
+        Self::Json,
+        Self::Jsonl,
+        Self::Junit,
+        Self::Markdown,
+        Self::Html,
+    ];
+
+    /// As given to `-o`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Wide => "wide",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+
+    /// One line for `--help`.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Table => "For people, one block for each cause",
+            Self::Wide => "The same with every endpoint, and what is its own",
+            Self::Json => "One JSON object",
+            Self::Jsonl => "One JSON object for each endpoint that changed, each in a line",
+            Self::Junit => "JUnit XML for CI servers: an endpoint is a test case",
+            Self::Markdown => "The answer as Markdown, for a CI step's summary or a ticket",
+            Self::Html => "One page to hand on",
+        }
+    }
 }
 
 /// The form of a report that has few formats: on a bundle's file, on several vantage points.

@@ -79,6 +79,8 @@ pub struct MeasuringInfo<'a> {
     pub limits: Vec<(&'static str, String)>,
     /// The trust stores of the run, those included that are not trusted.
     pub stores: &'a [Store],
+    /// That run was saved with stand-ins: its certificates are nobody's.
+    pub is_redacted: bool,
     /// The command that asks for the same endpoints again: how this program is started, and what
     /// was typed of the flags that other commands know too, quoted for a shell.
     pub again: Again<'a>,

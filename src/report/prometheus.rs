@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::evidence::{ReadBackError, TlsSession};
 use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
+use crate::redact::Redaction;
 
 use super::brief;
 use super::format::ReportFormat;
@@ -34,9 +35,26 @@ struct Metric {
     name: &'static str,
     /// Where blackbox_exporter 0.28 has the metric, its own words.
     help: &'static str,
-    /// The samples of one endpoint: labels beyond its own, and the value.
-    samples: fn(&Endpoint) -> Vec<(String, f64)>,
+    /// The samples of one endpoint.
+    samples: fn(&Endpoint) -> Vec<Sample>,
 }
+
+/// Labels beyond those of the endpoint, and the value.
+type Sample = (Vec<Label>, f64);
+/// A label's name, and what it says.
+type Label = (&'static str, String);
+
+/// Labels that say who somebody is.
+const NAMING: [&str; 8] = [
+    "fingerprint_sha256",
+    "issuer",
+    "proxy",
+    "serialnumber",
+    "servername",
+    "subject",
+    "subjectalternative",
+    "target",
+];
 
 const METRICS: &[Metric] = &[
     Metric {
@@ -72,7 +90,7 @@ const METRICS: &[Metric] = &[
         help: "Duration of http request by phase, summed over all redirects",
         samples: |endpoint| {
             let all = phases(endpoint).into_iter();
-            all.map(|(phase, us)| (label("phase", phase), in_seconds(us)))
+            all.map(|(phase, us)| (vec![label("phase", phase)], in_seconds(us)))
                 .collect()
         },
     },
@@ -123,13 +141,19 @@ const METRICS: &[Metric] = &[
 /// All samples of an endpoint: one line for each, by its family's number, so that families can be
 /// brought together afterwards.
 fn piece(endpoint: &Endpoint) -> String {
+    told(endpoint, None)
+}
+
+fn told(endpoint: &Endpoint, redaction: Option<&Redaction>) -> String {
     let own = own_labels(endpoint);
     let mut lines = String::new();
     for (family, metric) in METRICS.iter().enumerate() {
         for (labels, value) in (metric.samples)(endpoint) {
             let name = metric.name;
-            let comma = if labels.is_empty() { "" } else { "," };
-            let _ = writeln!(lines, "{family} {name}{{{own}{comma}{labels}}} {value}");
+            let labels: Vec<String> = (own.iter().chain(&labels))
+                .map(|label| written(label, redaction))
+                .collect();
+            let _ = writeln!(lines, "{family} {name}{{{}}} {value}", labels.join(","));
         }
     }
     lines
@@ -142,12 +166,13 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
     let pieces = if let Some(kept) = report.pieces {
         kept
     } else {
-        made = all_pieces(judgement)?;
+        made = all_pieces(judgement, report.redaction)?;
         &made
     };
     let mut again = BTreeMap::new();
-    for told in judgement.run_findings() {
-        again.insert(told.place, piece(&judgement.endpoint(told.place)?));
+    for found in judgement.run_findings() {
+        let endpoint = judgement.endpoint(found.place)?;
+        again.insert(found.place, told(&endpoint, report.redaction));
     }
     for (family, metric) in METRICS.iter().enumerate() {
         let (mut headed, mut seen) = (false, HashSet::new());
@@ -177,10 +202,10 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
 }
 
 /// Made in one pass, since each family wants all of them again.
-fn all_pieces(judgement: &dyn Endpoints) -> Result<Pieces, Error> {
+fn all_pieces(judgement: &dyn Endpoints, redaction: Option<&Redaction>) -> Result<Pieces, Error> {
     let mut pieces = Pieces::default();
     judgement.each_own(
-        |_, own| piece(&own),
+        |_, own| told(&own, redaction),
         |place, lines| pieces.keep(place, &lines).map_err(ReadBackError::from),
     )?;
     pieces.sort();
@@ -219,7 +244,7 @@ fn run_samples(report: &Report<'_>, out: &mut dyn Out) -> Result<(), Error> {
 }
 
 /// The labels by which every sample names its endpoint.
-fn own_labels(endpoint: &Endpoint) -> String {
+fn own_labels(endpoint: &Endpoint) -> Vec<Label> {
     let target = &endpoint.attempt.target;
     let mut labels = vec![
         label("target", &target.authority()),
@@ -231,11 +256,19 @@ fn own_labels(endpoint: &Endpoint) -> String {
     if let Some(proxy) = &endpoint.attempt.route.proxy {
         labels.push(label("proxy", &proxy.to_string()));
     }
-    labels.join(",")
+    labels
+}
+
+fn label(name: &'static str, value: &str) -> Label {
+    (name, value.to_owned())
 }
 
 /// `name="value"`, escaped as the text format wants it: backslash, quote and line feed.
-fn label(name: &str, value: &str) -> String {
+fn written((name, value): &Label, redaction: Option<&Redaction>) -> String {
+    let value = match redaction.filter(|_| NAMING.contains(name)) {
+        Some(redaction) => redaction.text(value),
+        None => value.into(),
+    };
     let mut escaped = String::with_capacity(value.len());
     for letter in value.chars() {
         match letter {
@@ -248,11 +281,11 @@ fn label(name: &str, value: &str) -> String {
     format!("{name}=\"{escaped}\"")
 }
 
-fn one(value: f64) -> Vec<(String, f64)> {
-    vec![(String::new(), value)]
+fn one(value: f64) -> Vec<Sample> {
+    vec![(Vec::new(), value)]
 }
 
-fn at(moment: Option<Moment>) -> Vec<(String, f64)> {
+fn at(moment: Option<Moment>) -> Vec<Sample> {
     moment.map_or_else(Vec::new, |moment| one(moment.0 as f64))
 }
 
@@ -260,17 +293,20 @@ fn is_success(endpoint: &Endpoint) -> bool {
     endpoint.severity() < Severity::Failure
 }
 
-fn failure(endpoint: &Endpoint) -> Vec<(String, f64)> {
+fn failure(endpoint: &Endpoint) -> Vec<Sample> {
     if is_success(endpoint) {
         return Vec::new();
     }
     let code = endpoint.verdict.code();
-    let family = label("family", code.family().name());
-    vec![(format!("{family},{}", label("code", code.name())), 1.0)]
+    let labels = vec![
+        label("family", code.family().name()),
+        label("code", code.name()),
+    ];
+    vec![(labels, 1.0)]
 }
 
 /// Each code once, whatever its addresses.
-fn findings(endpoint: &Endpoint) -> Vec<(String, f64)> {
+fn findings(endpoint: &Endpoint) -> Vec<Sample> {
     let mut all: Vec<(Code, Severity)> = Vec::new();
     for verdict in &endpoint.findings {
         let found = (verdict.code(), verdict.severity());
@@ -279,8 +315,11 @@ fn findings(endpoint: &Endpoint) -> Vec<(String, f64)> {
         }
     }
     let info = |(code, severity): (Code, Severity)| {
-        let severity = label("severity", severity.name());
-        (format!("{},{severity}", label("code", code.name())), 1.0)
+        let labels = vec![
+            label("code", code.name()),
+            label("severity", severity.name()),
+        ];
+        (labels, 1.0)
     };
     all.into_iter().map(info).collect()
 }
@@ -289,7 +328,7 @@ const fn in_seconds(us: u64) -> f64 {
     us as f64 / 1e6
 }
 
-fn status(endpoint: &Endpoint) -> Vec<(String, f64)> {
+fn status(endpoint: &Endpoint) -> Vec<Sample> {
     let http = brief::shown(endpoint).and_then(|c| c.http.saw());
     let answer = http.and_then(|exchange| exchange.answer.as_ref());
     answer.map_or_else(Vec::new, |answer| one(f64::from(answer.status)))
@@ -297,7 +336,7 @@ fn status(endpoint: &Endpoint) -> Vec<(String, f64)> {
 
 /// Of the leaf as it was sent: fingerprint and serial number in lower-case hex, as blackbox_exporter
 /// has them.
-fn leaf(endpoint: &Endpoint) -> Vec<(String, f64)> {
+fn leaf(endpoint: &Endpoint) -> Vec<Sample> {
     let Some((cert, facts)) = brief::sent(endpoint)
         .first()
         .and_then(|cert| Some((cert, cert.facts()?)))
@@ -312,19 +351,12 @@ fn leaf(endpoint: &Endpoint) -> Vec<(String, f64)> {
         ("subjectalternative", names.join(",")),
         ("serialnumber", hex(&facts.serial)),
     ];
-    let labels: Vec<String> = labels
-        .iter()
-        .map(|(name, value)| label(name, value))
-        .collect();
-    vec![(labels.join(","), 1.0)]
+    vec![(labels.into(), 1.0)]
 }
 
 /// What the handshake agreed on.
-fn session(
-    endpoint: &Endpoint,
-    labels: impl Fn(&TlsSession) -> Option<String>,
-) -> Vec<(String, f64)> {
+fn session(endpoint: &Endpoint, said: impl Fn(&TlsSession) -> Option<Label>) -> Vec<Sample> {
     let session = brief::shown(endpoint).and_then(|c| c.tls.saw());
-    let labels = session.and_then(labels);
-    labels.map_or_else(Vec::new, |labels| vec![(labels, 1.0)])
+    let said = session.and_then(said);
+    said.map_or_else(Vec::new, |label| vec![(vec![label], 1.0)])
 }

@@ -112,6 +112,7 @@ impl<'a> Merge<'a> {
         };
         let run = RunRecord {
             shard: None,
+            redacted: self.logs.iter().any(|(_, log)| log.run().redacted),
             ..self.first().clone()
         };
         writing.line(&Record::Run(run))?;

@@ -45,4 +45,5 @@ pub use record::{
 };
 pub use source::Source;
 pub use spool::Spool;
+pub use stores::mattering;
 pub use writer::LogWriter;

@@ -61,6 +61,9 @@ pub struct RunRecord {
     /// Which part of its targets it measured, where they were shared out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
+    /// Its names, addresses and certificates are stand-ins (`--redact`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
 }
 
 /// A run of all its targets, by the name and version of the program and by its time.
@@ -71,6 +74,7 @@ impl From<(&str, Moment)> for RunRecord {
             tool: tool.to_owned(),
             at,
             shard: None,
+            redacted: false,
         }
     }
 }

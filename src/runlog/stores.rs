@@ -84,6 +84,24 @@ impl Waiting {
     }
 }
 
+/// The stores with what of them matters to a run that met these certificates, as a log keeps them.
+#[must_use]
+pub fn mattering(stores: &[Store], met: &[Cert]) -> Vec<Store> {
+    let (mut waiting, mut held) = Waiting::of(stores);
+    held.extend(met.iter().flat_map(|cert| waiting.called_by(cert)));
+    held.sort_by_key(|held| (held.store, held.place));
+    let kept = |(number, store): (usize, &Store)| {
+        let its = held.iter().filter(|held| held.store == number);
+        let certs: Vec<Cert> = its.map(|held| held.cert.clone()).collect();
+        Store {
+            left_out: store.size() - certs.len(),
+            certs,
+            ..store.clone()
+        }
+    };
+    stores.iter().enumerate().map(kept).collect()
+}
+
 /// What a store is, without what it holds.
 pub(super) fn record(number: usize, store: &Store) -> StoreRecord {
     StoreRecord {

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{CopyAt, Told, en};
+use super::{CopyAt, JudgedOtherwise, Told, en};
 use crate::bundle::lock::LockError;
 use crate::ca_file::FileFault;
 use crate::evidence::{Shortage, Store};
@@ -41,6 +41,18 @@ pub fn merged(merged: &Merged, files: &[PathBuf]) -> Vec<String> {
 #[must_use]
 pub fn shortage(shortage: &Shortage) -> Told {
     en::shortage::told(shortage)
+}
+
+/// Why a run with stand-ins is not taken, and what to do.
+#[must_use]
+pub fn redacted() -> Told {
+    en::run_log::redacted()
+}
+
+/// Which endpoints a run with stand-ins judges otherwise.
+#[must_use]
+pub fn judged_otherwise(all: &[JudgedOtherwise]) -> String {
+    en::run_log::judged_otherwise(all)
 }
 
 /// Why a file is no lock file.

@@ -45,8 +45,8 @@ pub use diffs::{change_between, store_change, time_rule};
 pub use facts::{Fact, Facts};
 pub use file_text::FileText;
 pub use files::{
-    by_aia, ca_fault, captured, copy_of, lock_error, log_fault, log_note, log_refusal, merged,
-    shortage,
+    by_aia, ca_fault, captured, copy_of, judged_otherwise, lock_error, log_fault, log_note,
+    log_refusal, merged, redacted, shortage,
 };
 pub use general::{RoleTold, family_means, remedy_of_any, role_told, spoken};
 pub use login::{login_finding, login_in_brief, login_place, login_step};
@@ -56,7 +56,7 @@ pub use real_name::RealName;
 pub use subject::Subject;
 pub use term_text::TermText;
 pub use together::Together;
-pub use told::Told;
+pub use told::{JudgedOtherwise, Told};
 pub use topic_text::{CommandText, ToldCommand, TopicText, TriageTold};
 
 /// What is said of this class.

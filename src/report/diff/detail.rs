@@ -11,6 +11,7 @@ use crate::report::fingerprint;
 pub(super) fn of(detail: &Detail) -> Vec<String> {
     match detail {
         Detail::Nothing => Vec::new(),
+        Detail::Was(code) => vec![format!("was {}", code.name())],
         Detail::Took { was_us, now_us } => vec![format!(
             "{} -> {}",
             brief::duration(*was_us),
@@ -74,7 +75,7 @@ pub(super) fn sides(cause: &Cause, wide: bool) -> [Vec<String>; 2] {
         }
         Cause::Route { .. }
         | Cause::Added(_)
-        | Cause::Removed(_)
+        | Cause::Removed
         | Cause::Verdict { .. }
         | Cause::Expected { .. }
         | Cause::Came(_)

@@ -272,6 +272,7 @@ fn change(change: &Change) -> ChangeView {
     of_cause(&mut view, &change.cause);
     match &change.detail {
         Detail::Nothing => {}
+        Detail::Was(code) => view.code = Some(code.name().to_owned()),
         Detail::Certs { was, now } => {
             let sha256 = |cert: &Option<Cert>| cert.as_ref().map(|c| c.sha256().to_owned());
             (view.was_sha256, view.now_sha256) = (sha256(was), sha256(now));
@@ -304,11 +305,11 @@ fn of_cause(view: &mut ChangeView, cause: &Cause) {
             let name = |code: &crate::codes::Code| Some(code.name().to_owned());
             (view.was, view.now) = (name(was), name(now));
         }
-        Cause::Added(code) | Cause::Removed(code) | Cause::Came(code) | Cause::Went(code) => {
+        Cause::Added(code) | Cause::Came(code) | Cause::Went(code) => {
             view.code = Some(code.name().to_owned());
         }
         Cause::Slower(step) | Cause::Faster(step) => view.step = Some(*step),
-        Cause::Expected { .. } | Cause::Addresses => {}
+        Cause::Removed | Cause::Expected { .. } | Cause::Addresses => {}
     }
 }
 

@@ -4,6 +4,7 @@
 mod detail;
 mod json;
 mod junit;
+mod page;
 mod text;
 mod told;
 
@@ -36,6 +37,7 @@ pub fn differences(
         DiffFormat::Json => out = json::whole(told),
         DiffFormat::Jsonl => out = json::lines(told),
         DiffFormat::Junit => out = junit::render(told)?,
+        DiffFormat::Html => out = page::render(told),
     }
     Ok(out)
 }

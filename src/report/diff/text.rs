@@ -18,7 +18,7 @@ const MOST: usize = 20;
 
 /// `wide`: every endpoint, with what is its own.
 pub(super) fn blocks(told: &Differences<'_>, wide: bool) -> Vec<Block> {
-    let mut all = vec![summary(told)];
+    let mut all = vec![Block::heading(answer_cells(told))];
     all.extend(runs(told));
     all.push(Block::Gap);
     let groups = diff::blocks(told.endpoints);
@@ -49,13 +49,13 @@ fn faint(text: &str) -> Block {
 }
 
 /// `3 of 42 endpoints changed: 2 matter, 1 does not; 39 alike`.
-fn summary(told: &Differences<'_>) -> Block {
+fn answer_cells(told: &Differences<'_>) -> Vec<Cell> {
     let all = told.endpoints.len();
     let changed = told.endpoints.iter().filter(|e| !e.changes.is_empty());
     let changed = changed.count();
     let matter = told.endpoints.iter().filter(|e| told.matters(e.severity()));
     let matter = matter.count();
-    let cells = if changed == 0 {
+    if changed == 0 {
         vec![
             Cell::new(Tone::Good, "nothing changed:"),
             Cell::new(
@@ -76,12 +76,26 @@ fn summary(told: &Differences<'_>) -> Block {
         cells.push(Cell::new(Tone::Plain, format!("{rest} {does} not,")));
         cells.push(Cell::new(Tone::Plain, format!("{} alike", all - changed)));
         cells
-    };
-    Block::heading(cells)
+    }
+}
+
+/// The first line, without its colours.
+pub(super) fn answer(told: &Differences<'_>) -> String {
+    let cells: Vec<String> = answer_cells(told).into_iter().map(|c| c.text).collect();
+    cells.join(" ")
+}
+
+/// Every cause, with every endpoint.
+pub(super) fn causes(told: &Differences<'_>) -> Vec<Vec<Block>> {
+    let groups = diff::blocks(told.endpoints);
+    groups
+        .iter()
+        .map(|group| cause(told, group, true))
+        .collect()
 }
 
 /// Which runs they are, and what keeps one from trusting the comparison.
-fn runs(told: &Differences<'_>) -> Vec<Block> {
+pub(super) fn runs(told: &Differences<'_>) -> Vec<Block> {
     let mut fields = Fields::new(0, "old".len());
     for (label, run) in [("old", &told.old), ("new", &told.new)] {
         fields.prose(label, &described(run));
@@ -211,7 +225,7 @@ fn whole_endpoint(changed: &Changed<'_>, causes: &[&Cause]) -> String {
 }
 
 /// The bundle, the stores, what ended meanwhile, and by which rule a step is slower.
-fn beside(told: &Differences<'_>, wide: bool) -> Vec<Block> {
+pub(super) fn beside(told: &Differences<'_>, wide: bool) -> Vec<Block> {
     let mut fields = Fields::new(0, "bundle".len());
     let whole = told.whole;
     let anchors = |sign: &str, all: &[&crate::bundle::BundleAnchor]| {

@@ -80,7 +80,8 @@ fn render(report: &Report<'_>, _: &TextStyle, out: &mut dyn Out) -> Result<(), E
         |_, text| out.put(&text),
     )?;
     // Certificates say whose they are.
-    let bundle = if judgement.len() <= BUNDLED && redaction.is_none() {
+    let tells = redaction.is_none() && !report.measured.is_redacted;
+    let bundle = if judgement.len() <= BUNDLED && tells {
         Some(Pem::of(judgement, report)?)
     } else {
         None

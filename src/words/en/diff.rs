@@ -24,11 +24,8 @@ pub(in crate::words) fn change(cause: &Cause) -> Told {
             format!("only the newer run has measured it: {}", named(*code)),
             "",
         ),
-        Cause::Removed(code) => Told::new(
-            format!(
-                "only the older run has measured it, which found {}",
-                code.name()
-            ),
+        Cause::Removed => Told::new(
+            "only the older run has measured it",
             "if it was not taken off the list: see whether the newer run came to its end, and whether discovery still finds the endpoint",
         ),
         Cause::Verdict { was, now } => Told::new(format!("{} -> {}", was.name(), named(*now)), ""),

@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
+use crate::codes::Code;
 use crate::quote::system_words;
 use crate::runlog::{FaultKind, LOG_VERSION, LogError, LogFault, LogNote, Merged};
 use crate::target::Shard;
-use crate::words::told::Told;
+use crate::words::told::{JudgedOtherwise, Told};
 
 const TAKES: &str = "--from takes a file that --save wrote";
 const SAME_VERSION: &str = "read it with the version of probe that wrote it";
@@ -28,6 +29,37 @@ pub(in crate::words) fn refusal(error: &LogError) -> Told {
             SAME_VERSION,
         ),
     }
+}
+
+/// A run with stand-ins is no source of certificates.
+pub(in crate::words) fn redacted() -> Told {
+    Told::new(
+        "the run is redacted: its names and certificates are stand-ins",
+        "ask whoever redacted it: only the original run can be used for that",
+    )
+}
+
+/// Which endpoints the run with stand-ins judges otherwise.
+pub(in crate::words) fn judged_otherwise(all: &[JudgedOtherwise]) -> String {
+    let codes = |codes: &[Code]| {
+        codes
+            .iter()
+            .map(|code| code.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let one = |other: &JudgedOtherwise| {
+        let mut sides = Vec::new();
+        if !other.lost.is_empty() {
+            sides.push(format!("without {}", codes(&other.lost)));
+        }
+        if !other.gained.is_empty() {
+            sides.push(format!("with {}", codes(&other.gained)));
+        }
+        format!("\n  {}: {}", other.endpoint, sides.join(", "))
+    };
+    let all: String = all.iter().map(one).collect();
+    format!("note: judged again, the redacted run has other verdicts of these endpoints:{all}")
 }
 
 /// What is wrong with a line, and what to do.

@@ -60,6 +60,7 @@ fn goldens() -> Vec<(PathBuf, String)> {
         ("diff.jsonl", DiffFormat::Jsonl, 80),
         ("diff.junit", DiffFormat::Junit, 80),
         ("diff.markdown", DiffFormat::Markdown, 80),
+        ("diff.html", DiffFormat::Html, 80),
     ]
     .map(|(name, format, width)| (root.join(name), text(format, width)))
     .into()

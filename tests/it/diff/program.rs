@@ -19,7 +19,9 @@ fn saved(world: &World, name: &str, endpoints: &[&str], flags: &[&str]) -> Strin
 fn the_same_run_twice_has_not_changed() {
     let world = World::new();
     let file = saved(&world, "run.jsonl", &["api", "s3", "expired"], &[]);
-    for format in ["table", "wide", "json", "jsonl", "junit", "markdown"] {
+    for format in [
+        "table", "wide", "json", "jsonl", "junit", "markdown", "html",
+    ] {
         let ran = run(&["diff", &file, &file, "-o", format]).ended(0);
         assert_eq!(ran.err, "", "{format}");
     }
@@ -34,6 +36,49 @@ fn the_same_run_twice_has_not_changed() {
     assert_eq!(json["backwards"], false);
     let lines = run(&["diff", &file, &file, "-o", "jsonl"]).ended(0);
     assert_eq!(lines.out, "");
+}
+
+#[test]
+fn what_is_not_measured_any_more_is_one_block_in_every_report() {
+    let world = World::new();
+    let before = saved(
+        &world,
+        "before.jsonl",
+        &["api", "s3", "expired", "selfsigned"],
+        &[],
+    );
+    let after = saved(&world, "after.jsonl", &["api"], &[]);
+    let file = |name: &str| world.path(name).display().to_string();
+    let (json, page) = (file("changes.json"), file("changes.html"));
+    let (to_json, to_page) = (format!("json={json}"), format!("html={page}"));
+    let ran = run(&["diff", &before, &after, "-o", &to_json, "-o", &to_page]).ended(0);
+    assert_eq!(
+        ran.out.matches("endpoint-removed").count(),
+        1,
+        "{}",
+        ran.out
+    );
+    let read = |file: &str| std::fs::read_to_string(file).expect("written");
+    let told: serde_json::Value = serde_json::from_str(&read(&json)).expect("JSON");
+    let removed = told["causes"].as_array().expect("causes").iter();
+    let removed = removed.filter(|block| block["causes"][0]["name"] == "endpoint-removed");
+    let endpoints: Vec<usize> = removed
+        .map(|block| block["endpoints"].as_array().map_or(0, Vec::len))
+        .collect();
+    assert_eq!(endpoints, [3]);
+    let page = read(&page);
+    assert!(
+        page.contains("<title>probe diff: 3 of 4 endpoints changed"),
+        "{page}"
+    );
+    assert!(page.contains("was expired"), "{page}");
+    for refused in [
+        &["diff", &before, &after, "-o", "json", "-o", "table"][..],
+        &["diff", &before, &after, "-o", &format!("json={before}")],
+        &["diff", &before, &after, "-o", "prometheus"],
+    ] {
+        run(refused).ended(2);
+    }
 }
 
 #[test]

@@ -232,6 +232,7 @@ impl Migration {
                 recording: None,
                 limits: Vec::new(),
                 stores: &self.stores,
+                is_redacted: false,
                 again: super::AGAIN,
             },
             redaction: None,

@@ -11,8 +11,15 @@ use super::migration::Migration;
 use super::{proxied, render};
 
 /// Every format that may have stand-ins.
-const FORMATS: [&str; 7] = [
-    "table", "wide", "json", "jsonl", "junit", "markdown", "html",
+const FORMATS: [&str; 8] = [
+    "table",
+    "wide",
+    "json",
+    "jsonl",
+    "junit",
+    "prometheus",
+    "markdown",
+    "html",
 ];
 
 /// Fields of the report in JSON whose texts say who somebody is.

@@ -56,6 +56,7 @@ impl Around<'_> {
                 recording: None,
                 limits: Vec::new(),
                 stores: self.stores,
+                is_redacted: false,
                 again: Again::default(),
             },
             redaction: None,
@@ -183,7 +184,7 @@ pub fn from_log(log: Log) -> Told {
     let run = engine::recall(log, Path::new("a.log"), &Nobody).expect("a run");
     let judged = run.judged().expect("memory");
     let around = Around {
-        at: run.measured_at,
+        at: run.record.at,
         canaries: &run.canaries,
         stores: &run.stores,
         ground: run.ground(),

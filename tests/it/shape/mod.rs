@@ -43,8 +43,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("quote", &["foreign"]),
     ("mask", &[]),
     ("redact", &[]),
-    ("error", &["foreign", "quote"]), // what it says goes to a terminal, and repeats arguments
-    ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
+    ("stand_in", &["NOUNS", "redact"]), // a whole run, whose certificates are written anew
+    ("error", &["foreign", "quote"]),   // what it says goes to a terminal, and repeats arguments
+    ("cert", &["moment", "foreign"]),   // certificates are dated, and foreign text
     ("ca_file", &["cert", "codes", "moment", "foreign"]),
     ("offers", &["cert"]), // which keys a client takes
     ("openshift", &[]),
@@ -112,7 +113,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "commands",
         &[
             "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
-            "compare", "diff", "report", "export", "lab", "runlog", "redact", "opened",
+            "compare", "diff", "report", "export", "lab", "runlog", "redact", "stand_in", "opened",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (

@@ -12,6 +12,7 @@ pub mod proxied;
 pub mod recorded;
 mod remedies;
 pub mod scene;
+mod shared;
 mod truth;
 mod turns;
 mod words;

@@ -133,6 +133,7 @@ impl Frozen {
                 recording: None,
                 limits: limits.map(|(what, most)| (what, most.into())).into(),
                 stores: &self.stores,
+                is_redacted: false,
                 again: super::AGAIN,
             },
             redaction: None,

@@ -91,6 +91,7 @@ impl ScreenRun {
                 recording: None,
                 limits: Vec::new(),
                 stores: &self.stores,
+                is_redacted: false,
                 again: self.again,
             },
             redaction: None,

@@ -87,6 +87,7 @@ fn printed(log: &Log, attempts: &[Attempt]) {
             recording: None,
             limits: Vec::new(),
             stores: log.stores(),
+            is_redacted: false,
             again: Again::default(),
         },
     };
