@@ -75,6 +75,7 @@ fn attempt(chain: &[Cert], name: &Host, at: Moment) -> Option<Attempt> {
         extras: Vec::new(),
         not_asked: Vec::new(),
         fetched: Vec::new(),
+        waited: Vec::new(),
     })
 }
 

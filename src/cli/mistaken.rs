@@ -78,6 +78,10 @@ enum Meant {
 }
 
 /// The error with what was probably meant. `program` is built: only then subcommands know their flags.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others are told by clap alone"
+)]
 pub(super) fn with_tips(error: Error, args: &[OsString], program: &Command) -> Error {
     let typed = Typed {
         name: program.get_bin_name().unwrap_or("probe"),

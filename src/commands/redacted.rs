@@ -38,7 +38,9 @@ impl Known {
             }
             run.canaries.iter().for_each(|canary| met.part(canary));
             stores = mattering(&run.stores, met.certs());
-            stores.iter().for_each(|store| met.part(store));
+            for store in &stores {
+                met.part(store);
+            }
             run.objects.iter().for_each(|object| met.part(object));
             run.statuses.iter().for_each(|status| met.part(status));
             run.problems.iter().for_each(|problem| met.part(problem));

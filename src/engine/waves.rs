@@ -88,12 +88,7 @@ pub(super) async fn run(
         so_far,
         held: Arc::clone(&held),
     };
-    watch.progress(Progress::Begins(planned.len()));
-    let ended = watch
-        .measuring(under_way.measure(planned, earlier.as_deref()))
-        .await;
-    under_way.close();
-    watch.progress(Progress::Over);
+    let ended = under_way.until_done(planned, earlier.as_deref()).await;
     let mut so_far = under_way.so_far;
     if let Some(error) = so_far.failed.take() {
         return Err(failed(error));
@@ -236,6 +231,20 @@ fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
 }
 
 impl<W: Watch, S: Sink> UnderWay<'_, W, S> {
+    /// Measures until all is done or a signal comes.
+    async fn until_done(
+        &mut self,
+        planned: Planned,
+        earlier: Option<&Earlier>,
+    ) -> Result<bool, Signal> {
+        let watch = self.watch;
+        watch.progress(Progress::Begins(planned.len()));
+        let ended = watch.measuring(self.measure(planned, earlier)).await;
+        self.close();
+        watch.progress(Progress::Over);
+        ended
+    }
+
     /// Measures the targets, then the targets that their answers name. False if nobody wants to
     /// read what comes of it.
     async fn measure(&mut self, planned: Planned, earlier: Option<&Earlier>) -> bool {

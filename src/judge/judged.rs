@@ -230,14 +230,14 @@ pub fn in_order<W: Copy + Sync + Send, R, T: Send, E: From<ReadBackError>>(
 ) -> Result<(), E> {
     let of = |(place, with): (usize, W)| read(place).map(|read| make(with, read));
     let all_of = |some: &[(usize, W)]| -> Vec<(W, Result<T, ReadBackError>)> {
-        let made: Vec<Mutex<_>> = some.iter().map(|_| Mutex::new(None)).collect();
+        let results: Vec<Mutex<_>> = some.iter().map(|_| Mutex::new(None)).collect();
         each_below(some.len(), &|nth| {
-            *made[nth].lock().unwrap_or_else(PoisonError::into_inner) = Some(of(some[nth]));
+            *results[nth].lock().unwrap_or_else(PoisonError::into_inner) = Some(of(some[nth]));
         });
-        let made = made.into_iter().map(Mutex::into_inner);
-        let made = made.map(|made| made.unwrap_or_else(PoisonError::into_inner));
-        let all = some.iter().zip(made);
-        all.filter_map(|((_, with), made)| Some((*with, made?)))
+        let results = results.into_iter().map(Mutex::into_inner);
+        let results = results.map(|result| result.unwrap_or_else(PoisonError::into_inner));
+        let all = some.iter().zip(results);
+        all.filter_map(|((_, with), result)| Some((*with, result?)))
             .collect()
     };
     let mut some = || places.by_ref().take(AT_ONCE).collect::<Vec<_>>();

@@ -145,8 +145,8 @@ impl<'a> OutlookContext<'a> {
         Self {
             endpoints,
             now,
-            led_to,
             public,
+            led_to,
         }
     }
 

@@ -45,7 +45,10 @@ impl OutlookBrief {
             kind: outlook.object.kind,
             state: outlook.state,
             severity: outlook.severity,
-            always_told: outlook.notes.iter().any(|note| note.is_always_told()),
+            always_told: outlook
+                .notes
+                .iter()
+                .any(super::remark::Note::is_always_told),
             called: hash((&outlook.object.object, location(&outlook.object))),
         }
     }

@@ -70,12 +70,12 @@ impl<'a> Known<'a> {
         // What MTC and storages say in words of their own; a certificate's fault stands in the codes.
         let alone =
             alone(&plain).filter(|alone| read.codes.is_empty() || alone.condition.is_some());
-        (!read.codes.is_empty() || alone.is_some()).then(|| Self {
+        (!read.codes.is_empty() || alone.is_some()).then_some(Self {
             line,
-            endpoint,
-            role,
             read,
             alone,
+            endpoint,
+            role,
         })
     }
 }

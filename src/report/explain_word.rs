@@ -60,7 +60,12 @@ fn of_role(role: RoleRef, program: &str) -> Vec<Block> {
     let target = match role.kind {
         RoleKind::Api => format!("--api https://HOST:{}", role.port),
         RoleKind::Plain => "HOST:PORT".to_owned(),
-        _ => format!("{}=HOST:PORT", role.name),
+        RoleKind::Oauth
+        | RoleKind::Console
+        | RoleKind::ConsoleOf3
+        | RoleKind::MtcConsole
+        | RoleKind::Registry
+        | RoleKind::Repository => format!("{}=HOST:PORT", role.name),
     };
     let command = format!("{program} endpoints {target}");
     fields.field("measure", vec![Said::Command(command)]);

@@ -109,15 +109,14 @@ impl Node {
             Body::Parts(parts) => parts.iter().flat_map(Self::written).collect(),
         };
         let mut all = vec![self.tag];
-        match u8::try_from(content.len()) {
-            Ok(short @ 0..=0x7f) => all.push(short),
-            _ => {
-                let length = content.len().to_be_bytes();
-                let first = length.iter().position(|b| *b != 0).unwrap_or_default();
-                let length = &length[first..];
-                all.push(0x80 | length.len().to_le_bytes()[0]);
-                all.extend(length);
-            }
+        if let Ok(short @ 0..=0x7f) = u8::try_from(content.len()) {
+            all.push(short);
+        } else {
+            let length = content.len().to_be_bytes();
+            let first = length.iter().position(|b| *b != 0).unwrap_or_default();
+            let length = &length[first..];
+            all.push(0x80 | length.len().to_le_bytes()[0]);
+            all.extend(length);
         }
         all.extend(content);
         all

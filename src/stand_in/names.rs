@@ -140,7 +140,7 @@ impl<'r> Names<'r> {
         let mut stand_in = numbered(number, bytes.len());
         match bytes {
             [first @ (0 | 0xff), second, ..] => {
-                stand_in[..2].copy_from_slice(&[*first, second & 0x80])
+                stand_in[..2].copy_from_slice(&[*first, second & 0x80]);
             }
             [first, ..] => stand_in[0] = 0x40 | first & 0x80,
             [] => {}

@@ -197,8 +197,6 @@ fn another_name(subject: &Subject, instead: &[Foreign]) -> String {
     }
 }
 
-/// Where the name of such an endpoint is written.
-
 /// Names that can be typed: a wildcard stands for many.
 fn usable(instead: &[Foreign]) -> String {
     let (wild, plain): (Vec<Foreign>, Vec<Foreign>) = instead

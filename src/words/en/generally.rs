@@ -36,18 +36,14 @@ fn any(remedy: &str) -> String {
 
 /// A sentence with what depends on the kind of endpoint.
 fn whole(said: &str) -> String {
-    let parts: [(&str, fn() -> String); 3] = [
-        ("<copies>", authentic_copies),
-        ("<places>", trust_places),
-        ("<exposed>", exposed),
+    let parts = [
+        ("<copies>", authentic_copies()),
+        ("<places>", trust_places()),
+        ("<exposed>", exposed()),
     ];
-    let mut text = said.to_owned();
-    for (place, told) in parts {
-        if text.contains(place) {
-            text = text.replace(place, &told());
-        }
-    }
-    text
+    parts.iter().fold(said.to_owned(), |text, (place, told)| {
+        text.replace(place, told)
+    })
 }
 
 /// Who has a CA's certificate by another way than the connection.

@@ -50,11 +50,11 @@ impl Servers {
 
     /// Names of these servers, each with the port of one, and how they are found.
     fn targets(&self, names: &[String]) -> Vec<String> {
-        let named = names.iter().flat_map(|name| {
+        let all = names.iter().flat_map(|name| {
             let at = move |port: &u16| format!("{name}:{port}");
             self.ports.iter().map(at)
         });
-        named.collect()
+        all.collect()
     }
 }
 

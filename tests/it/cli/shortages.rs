@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::{Shutdown, TcpListener};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -63,6 +64,36 @@ fn run_short(mut command: Command, hung: &TcpListener) -> Ran {
     running.rest()
 }
 
+fn told(err: &str) -> usize {
+    err.matches("ran out of file descriptors").count()
+}
+
+/// Judged again and merged, a run says the same of what this machine had too little of.
+fn judged_again_the_same(save: &Path, (report, limit): (&Value, &Value)) {
+    let from = save.display().to_string();
+    let again = |format: &str| {
+        run(&[
+            "endpoints",
+            "--fail-on=never",
+            "-o",
+            format,
+            "--from",
+            &from,
+        ])
+    };
+    let judged = again("json").ended(3);
+    assert_eq!(judged.json()["endpoints"], report["endpoints"]);
+    assert_eq!(judged.json()["local_limits"], report["local_limits"]);
+    assert_eq!(judged.json()["problems"], report["problems"]);
+    assert_eq!(told(&judged.err), 1, "{}", judged.err);
+    let lines = again("jsonl").ended(3).out;
+    let last: Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(last["local_limit"], *limit);
+    assert!(again("wide").ended(3).out.contains("local limit"));
+    let merged = run(&["merge", &from, "--fail-on=never", "-o", "json"]).ended(3);
+    assert_eq!(merged.json()["local_limits"], report["local_limits"]);
+}
+
 #[test]
 fn what_this_machine_has_no_descriptor_for_is_said_of_no_server() {
     let world = World::new();
@@ -94,33 +125,10 @@ fn what_this_machine_has_no_descriptor_for_is_said_of_no_server() {
     );
     let remedy = limit["remedy"].as_str().expect("a remedy");
     assert!(remedy.contains("ulimit -n"), "{remedy}");
-    let told = |err: &str| err.matches("ran out of file descriptors").count();
     assert_eq!(told(&short.err), 1, "{}", short.err);
     assert!(short.err.contains("ulimit -n"), "{}", short.err);
 
-    let from = save.display().to_string();
-    let again = |format: &str| {
-        run(&[
-            "endpoints",
-            "--fail-on=never",
-            "-o",
-            format,
-            "--from",
-            &from,
-        ])
-    };
-    let judged = again("json").ended(3);
-    assert_eq!(judged.json()["endpoints"], report["endpoints"]);
-    assert_eq!(judged.json()["local_limits"], report["local_limits"]);
-    assert_eq!(judged.json()["problems"], report["problems"]);
-    assert_eq!(told(&judged.err), 1, "{}", judged.err);
-    let lines = again("jsonl").ended(3).out;
-    let last: Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
-    assert_eq!(last["local_limit"], *limit);
-    assert!(again("wide").ended(3).out.contains("local limit"));
-    let merged = run(&["merge", &from, "--fail-on=never", "-o", "json"]).ended(3);
-    assert_eq!(merged.json()["local_limits"], report["local_limits"]);
-
+    judged_again_the_same(&save, (&report, limit));
     let resumed = Ran::of(command().output().expect("it runs")).ended(0);
     let codes = verdicts(&resumed.json());
     assert_eq!(

@@ -121,7 +121,7 @@ fn it_obeys_nothing_foreign_is_tidy_and_no_wider_than_asked() {
 
 #[test]
 fn json_keeps_its_published_schema() {
-    let whole: Value = serde_json::from_str(&schema()).expect("the schema is JSON");
+    let whole: Value = serde_json::from_str(schema()).expect("the schema is JSON");
     let validator = |name: &str| {
         let of = json!({"$ref": format!("#/$defs/{name}"), "$defs": whole["$defs"]});
         jsonschema::validator_for(&of).expect("a schema")

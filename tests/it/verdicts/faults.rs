@@ -101,16 +101,23 @@ fn faults() -> Vec<Fault> {
             text: text(),
         },
     ];
-    all.extend((199..=600).map(|status| Fault::ProxyStatus {
+    all.extend(numbered());
+    all
+}
+
+/// Every number that a proxy or an alert can have.
+fn numbered() -> Vec<Fault> {
+    let status = |status| Fault::ProxyStatus {
         status,
-        reason: text(),
-    }));
-    all.extend((1..=255).map(|code| Fault::SocksRefused { code }));
-    all.extend((0..=255).map(|code| Fault::Alert {
+        reason: Foreign::from("words"),
+    };
+    let alert = |code| Fault::Alert {
         code,
         name: "an_alert".into(),
-    }));
-    all
+    };
+    let socks = (1..=255).map(|code| Fault::SocksRefused { code });
+    let all = (199..=600).map(status).chain(socks);
+    all.chain((0..=255).map(alert)).collect()
 }
 
 #[test]

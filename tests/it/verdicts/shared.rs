@@ -41,7 +41,9 @@ impl Shown {
         self.attempts.iter().for_each(|attempt| met.part(attempt));
         self.canaries.iter().for_each(|canary| met.part(canary));
         let stores = mattering(&self.stores, met.certs());
-        stores.iter().for_each(|store| met.part(store));
+        for store in &stores {
+            met.part(store);
+        }
         let (redaction, certs) = met.end();
         let stand_ins = StandIns::of(&redaction, &certs);
         let attempts = self.attempts.iter().map(|one| stand_ins.part(one));

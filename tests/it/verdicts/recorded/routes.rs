@@ -2,7 +2,7 @@
 //! What a proxy says by itself is in `proxies`.
 
 use mtc_probe::cert::Cert;
-use mtc_probe::evidence::{Attempt, ExtraKind, Fault, ProxySession};
+use mtc_probe::evidence::{Attempt, ExtraKind, Fault, ProxySession, Store};
 use mtc_probe::lab::CertDraft;
 use mtc_probe::route::{ProxyVariable, Route, RouteReason, RouteSource};
 
@@ -66,27 +66,24 @@ pub fn cases() -> Vec<Case> {
             ),
             &stores,
         ),
-        Case::new(
-            "proxy-cuts-tunnel",
-            cut_by_turns(cut_tunnel(), &api),
-            &stores,
-        ),
-        Case::new(
-            "proxy-cuts-tunnel-for-one-name",
-            cut_for_one_name(cut_by_turns(cut_tunnel(), &api), &api),
-            &stores,
-        ),
-        Case::new(
-            "proxy-cuts-tunnel-to-a-given-address",
-            cut_by_turns(cut_tunnel_to_an_address(), &api),
-            &stores,
-        ),
-        Case::new(
-            "closed-in-handshake-in-a-tunnel-for-one-name",
-            cut_for_one_name(cut_tunnel(), &chain("default.example.test")),
-            &stores,
-        ),
     ]
+    .into_iter()
+    .chain(cut((&api, &chain("default.example.test")), &stores))
+    .collect()
+}
+
+/// Tunnels that are cut, to a server with one chain, and with another where no name is asked for.
+fn cut((api, without_name): (&[Cert], &[Cert]), stores: &[Store]) -> [Case; 4] {
+    let named = cut_for_one_name(cut_by_turns(cut_tunnel(), api), api);
+    let addressed = cut_by_turns(cut_tunnel_to_an_address(), api);
+    let elsewhere = cut_for_one_name(cut_tunnel(), without_name);
+    [
+        ("proxy-cuts-tunnel", cut_by_turns(cut_tunnel(), api)),
+        ("proxy-cuts-tunnel-for-one-name", named),
+        ("proxy-cuts-tunnel-to-a-given-address", addressed),
+        ("closed-in-handshake-in-a-tunnel-for-one-name", elsewhere),
+    ]
+    .map(|(name, attempt)| Case::new(name, attempt, stores))
 }
 
 /// The proxy's rules forbid it.

@@ -96,11 +96,17 @@ const ROLES: [(Channel, &str); 5] = [
 /// Its servers, where a proxy leads to them.
 const BEHIND_PROXY: &str = "a.test";
 
+/// What a version can be made to do, with its name.
+type Deeds = (
+    &'static str,
+    &'static SupportedProtocolVersion,
+    &'static [(&'static str, Deed)],
+);
+const DEEDS: [Deeds; 2] = [("TLS 1.3", &TLS13, &OF_1_3), ("TLS 1.2", &TLS12, &OF_1_2)];
+
 pub fn rows() -> Vec<Row> {
-    let deeds: [(&str, &'static SupportedProtocolVersion, &[(&str, Deed)]); 2] =
-        [("TLS 1.3", &TLS13, &OF_1_3), ("TLS 1.2", &TLS12, &OF_1_2)];
     let mut all = Vec::new();
-    for (of, version, deeds) in deeds {
+    for (of, version, deeds) in DEEDS {
         for (kind, deed) in deeds {
             for (channel, role) in ROLES {
                 let kind = format!("{kind} in {of} where {role} answers");
@@ -148,7 +154,7 @@ async fn does(mut stream: TlsStream<TcpStream>, deed: Deed) {
     let _ = stream.read(&mut [0; 4096]).await;
     let (mut stream, connection) = stream.into_inner();
     let mut sealer = Sealer::of(connection);
-    let mut sealed = |records: &[(u8, &[u8])]| -> Vec<u8> {
+    let mut wrapped = |records: &[(u8, &[u8])]| -> Vec<u8> {
         let each = records
             .iter()
             .map(|(kind, content)| sealer.record(*kind, content));
@@ -157,15 +163,15 @@ async fn does(mut stream: TlsStream<TcpStream>, deed: Deed) {
     match deed {
         Endless(kind, content) => {
             let many = vec![(kind, content); 500];
-            while stream.write_all(&sealed(&many)).await.is_ok() {}
+            while stream.write_all(&wrapped(&many)).await.is_ok() {}
         }
         EndlessInClear(record) => super::floods(stream, record).await,
         Says(records) => {
-            let _ = stream.write_all(&sealed(records)).await;
+            let _ = stream.write_all(&wrapped(records)).await;
             hold(stream).await;
         }
         HalfCloses(records) => {
-            let _ = stream.write_all(&sealed(records)).await;
+            let _ = stream.write_all(&wrapped(records)).await;
             let _ = stream.shutdown().await;
             while stream.read(&mut [0; 4096]).await.is_ok_and(|n| n > 0) {}
             hold(stream).await;
