@@ -16,7 +16,7 @@ const SENT: [&str; 2] = ["sent by ", "learnt from AIA "];
 pub fn is_unconfirmed(before: &[u8]) -> bool {
     let text = String::from_utf8_lossy(before);
     let lines = || text.lines().map(str::trim);
-    let says = |mark: &str| lines().any(|line| line.starts_with(mark.trim_end()));
+    let says = |mark: &str| lines().any(|line| line.starts_with(mark.trim_end_matches([' ', ':'])));
     if says(NOT_CONFIRMED) {
         return true;
     }

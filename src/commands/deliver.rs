@@ -21,9 +21,9 @@ use crate::report::Confirmation;
 const NAMELESS: &str = "NAME";
 
 /// How each format begins to say how its product is applied.
-const APPLY: &str = "apply: ";
+const APPLY: &str = "apply";
 /// The same where it is to be compared first.
-const APPLY_LATER: &str = "after the comparison, apply: ";
+const APPLY_LATER: &str = "after the comparison, apply";
 /// What is said of a bundle that a given copy contradicts.
 const NOT_YET: &str = "do not apply it: a file that you gave contradicts it. with a new copy that confirms it, the command above says how to apply it";
 
@@ -164,13 +164,16 @@ impl<'p> BundleDelivery<'p> {
             |line| vec![line.clone()],
         );
         for line in lines {
-            let apply = line.strip_prefix(APPLY);
-            match apply {
-                Some(how) if confirmation == Confirmation::Lacking => {
-                    output::command(&format!("{APPLY_LATER}{how}"));
-                }
-                Some(_) => output::command(&line),
-                None => output::note(&line),
+            let how = line.strip_prefix(APPLY);
+            let line = match how.filter(|_| confirmation == Confirmation::Lacking) {
+                Some(how) => format!("{APPLY_LATER}{how}"),
+                None => line.clone(),
+            };
+            // What is behind a colon is a command.
+            if how.is_some_and(|how| how.starts_with(": ")) {
+                output::command(&line);
+            } else {
+                output::note(&line);
             }
         }
     }

@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(folded("short\nlines", 10), "short\nlines");
         assert_eq!(
             folded("note: a long one\nhint: `oc get pods`", 12),
-            "note: a\n  long one\nhint:\n  `oc get pods`"
+            "note: a\n  long one\nhint:\n  oc get pods"
         );
     }
 

@@ -77,20 +77,25 @@ fn numbered(report: &Report<'_>, overview: &Overview) -> Vec<Block> {
     blocks
 }
 
-/// Who is given the file: MTC first, each other client in a line of its own.
+/// Who is given the file: MTC first, the other clients in a line of their own.
 fn given_to(needs: &needs::Needs) -> Vec<String> {
-    let mut places: Vec<_> = needs.places.iter().collect();
-    places.sort_by_key(|(place, _)| !place.starts_with(MTC));
-    let line = |(n, (place, roles)): (usize, &(&str, Vec<&str>))| match n {
-        0 if places_are_one(needs) => format!("give {FILE} to {place}"),
-        0 => format!("give {FILE} to {place} (for {})", roles.join(", ")),
-        _ => format!("for {}: {place}", roles.join(", ")),
+    if let [(place, _)] = needs.places.as_slice() {
+        return vec![format!("give {FILE} to {place}")];
+    }
+    let is_of_mtc = |(place, _): &&(&str, Vec<&str>)| place.starts_with(MTC);
+    let (of_mtc, others): (Vec<_>, Vec<_>) = needs.places.iter().partition(is_of_mtc);
+    let said = |places: Vec<&(&str, Vec<&str>)>| {
+        let places = places.into_iter();
+        let each = places.map(|(place, roles)| format!("{place} (for {})", roles.join(", ")));
+        each.collect::<Vec<String>>().join("; ")
     };
-    places.into_iter().enumerate().map(line).collect()
-}
-
-const fn places_are_one(needs: &needs::Needs) -> bool {
-    needs.places.len() == 1
+    let lines = [of_mtc, others].map(said).into_iter();
+    let lines = lines.filter(|line| !line.is_empty()).enumerate();
+    let begun = |(n, line)| match n {
+        0 => format!("give {FILE} to {line}"),
+        _ => format!("and to {line}"),
+    };
+    lines.map(begun).collect()
 }
 
 fn export_command(report: &Report<'_>, overview: &Overview) -> Option<String> {

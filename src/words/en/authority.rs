@@ -238,9 +238,7 @@ fn about_root(facts: Facts, root: &Root) -> Facts {
 fn briefly(issuer: &Foreign, root: &Root) -> String {
     match root {
         Root::Unknown { .. } => {
-            format!(
-                "get the certificate of \"{issuer}\" from whoever runs that CA, and run again with --ca FILE"
-            )
+            format!("get the CA \"{issuer}\" from whoever runs it, and give it with --ca FILE")
         }
         Root::Known { source, .. } => {
             format!(

@@ -243,7 +243,7 @@ pub(in crate::words) fn told_of_ca(fault: &FileFault, file: &str) -> Told {
     };
     let instead = match (fault.code, of_content) {
         (FileCode::Empty, _) => EMPTY_COPY,
-        (FileCode::PrivateKey, _) | (_, Some(OtherContent::PrivateKey)) => KEY_AS_CA,
+        (FileCode::NoCertificate, Some(OtherContent::PrivateKey)) => KEY_AS_CA,
         (FileCode::NoCertificate, None | Some(OtherContent::Labelled(_))) => NO_COPY,
         _ => return told(fault, file),
     };

@@ -123,6 +123,10 @@ const SENTENCES: &[(Code, &str)] = &[
         "have the name allowed in the DNS filter that answers so, or its record or its line in the hosts file corrected; no certificate or CA bundle changes it. meanwhile: --resolve HOST:PORT:ADDRESS",
     ),
     (
+        Code::LocalLimit,
+        "raise what this machine has too little of, which the report names: open files (`ulimit -n`), ports (`sysctl net.ipv4.ip_local_port_range`) or memory for sockets; or measure fewer at once (-j). then measure again, since nothing is known of this endpoint",
+    ),
+    (
         Code::Unreachable,
         "check routing, VPN and firewalls to ADDRESS (\"No route to host\" may also be a firewall that rejects instead of dropping); where only IPv6 fails, use -4",
     ),

@@ -88,12 +88,8 @@ messages! {
 /// The port may be one that nobody has typed.
 fn check_the_port(port: &str) -> &'static str {
     match port {
-        "443" => {
-            "443 is asked where no port is given, and Routes have it: check whether another is meant (API servers 6443)"
-        }
-        "6443" => {
-            "6443 is asked of an API server where no port is given: check whether another is meant (OpenShift 3 8443)"
-        }
+        "443" => "check the port: 443 is taken where none is given (API servers have 6443)",
+        "6443" => "check the port: 6443 is taken where none is given (OpenShift 3 has 8443)",
         _ => "check the port (API servers 6443, Routes 443)",
     }
 }

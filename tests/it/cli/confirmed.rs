@@ -100,7 +100,7 @@ fn a_bundle_of_its_own_confirms_nothing() {
             said.contains("NOT CONFIRMED")
                 && said.contains(&format!("{given} says of itself that it was captured"))
                 && said.contains("# not confirmed")
-                && said.contains("after the comparison, apply: ")
+                && said.contains("after the comparison, apply in the MTC console")
                 && !said.contains(&format!("--ca {given} "))
                 && !said.contains("confirmed by"),
             "{said}"

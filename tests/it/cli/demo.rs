@@ -68,7 +68,8 @@ fn what_it_says_to_look_at_can_be_looked_at() {
     for command in commands.iter().filter(|c| !c.contains("--serve")) {
         let ran = shell(command);
         assert!(
-            matches!(ran.code, Some(0 | 1)) && ran.err.is_empty(),
+            matches!(ran.code, Some(0 | 1))
+                && ran.err.lines().all(|line| line.starts_with("note: ")),
             "{command}: {}",
             ran.err
         );
@@ -93,7 +94,9 @@ fn it_fits_a_terminal_of_80_columns() {
     assert!(
         ours.lines().all(|line| line.chars().count() <= 80
             || line.split_whitespace().count() == 1
-            || line.contains('`')),
+            || ["oc ", "probe "]
+                .iter()
+                .any(|command| line.contains(command))),
         "{ours}"
     );
     assert!(

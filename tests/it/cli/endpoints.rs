@@ -87,7 +87,7 @@ fn people_read_a_table_and_what_to_do() {
         "root-not-sent",
         "name-mismatch",
         "is for other.example.test",
-        "use one of the certificate's names",
+        "use other.example.test instead of",
         "2 endpoints: 2 failed",
     ] {
         assert!(

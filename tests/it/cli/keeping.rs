@@ -262,7 +262,7 @@ fn a_bundle_that_would_lose_something_is_not_added_to() {
         .ended(3);
     assert!(
         ran.err.contains(&format!(
-            "problem: {path}:1: file-indented: an indented block\nhint: `sed "
+            "problem: {path}:1: file-indented: an indented block\nhint: sed "
         )),
         "{}",
         ran.err

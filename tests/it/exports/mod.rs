@@ -125,7 +125,7 @@ fn each_has_its_name_and_its_words() {
         };
         let lines = (format.apply)(&applied);
         assert!(
-            lines.iter().any(|l| l.starts_with("apply: ")),
+            lines.iter().any(|l| l.starts_with("apply")),
             "{}: nothing says how to apply it",
             format.name
         );
