@@ -10,7 +10,7 @@ use mtc_probe::evidence::{
     TlsSession, no_proxy,
 };
 use mtc_probe::export::pem;
-use mtc_probe::judge::{Ground, Stores, Taint, endpoint};
+use mtc_probe::judge::{Ground, HeldEndpoints, Stores, Taint, endpoint};
 use mtc_probe::moment::Moment;
 use mtc_probe::route::Route;
 use mtc_probe::target::{Host, Origin, Target};
@@ -32,14 +32,18 @@ pub(crate) fn proved(
     }];
     let (stores, taint) = (Stores::new(&stores), Taint::default());
     let ground = Ground::new(&stores, &taint, at);
-    let judged = [endpoint(attempt(chain, name, at)?, ground)];
+    let judged = HeldEndpoints {
+        at,
+        all: vec![endpoint(attempt(chain, name, at)?, ground)],
+    };
     let rules = AdmissionRules {
         pin_leaf,
         ..AdmissionRules::default()
     };
-    let (bundle, text) = bundle::settle(&judged, ground, &rules, |anchors| {
+    let settled = bundle::settle(&judged, ground, &rules, |anchors| {
         pem::render(anchors, Some(&|_| Standing::NotConfirmed))
     });
+    let (bundle, text) = settled.ok()?;
     bundle.endpoints[0].go.is_ok().then_some(text)
 }
 

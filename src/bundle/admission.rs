@@ -38,6 +38,7 @@ impl Candidacy<'_> {
         let mut all = Vec::new();
         for (depth, (cert, learnt, kind)) in candidates.into_iter().enumerate() {
             let anchor = BundleAnchor {
+                vouched: self.endpoint.vouches_for(&cert),
                 cert,
                 kind,
                 serves: vec![self.endpoint.attempt.target.authority()],

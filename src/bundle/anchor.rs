@@ -18,6 +18,8 @@ pub struct BundleAnchor {
     pub serves: Vec<String>,
     /// Where it was learnt.
     pub learnt: CertSource,
+    /// A CA that is trusted leads to it, by what one of these endpoints shows.
+    pub vouched: bool,
 }
 
 /// Why a certificate is in the bundle. The order is the order in the file.

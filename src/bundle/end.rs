@@ -10,15 +10,14 @@ use crate::moment::Moment;
 use crate::target::Host;
 
 /// `None` where it ends with a root that Go takes.
-pub(super) fn of(endpoint: &Endpoint, certs: &[Cert], now: Moment) -> Option<ProofNote> {
+pub(super) fn of(endpoint: &Endpoint, held: &Anchors, now: Moment) -> Option<ProofNote> {
     let (chain, trust) = endpoint.chains().next()?;
     let name = endpoint.attempt.target.name();
-    let held = Anchors::from_bundle(certs);
     let own = |path: &[(Cert, _)]| -> Vec<Cert> { path.iter().map(|(c, _)| c.clone()).collect() };
     let (proven, for_bundle) = (own(&trust.path), own(trust.path_for_bundle()));
     let of_file = held.path(chain, now);
     let mut rooted = [&for_bundle, &of_file].into_iter();
-    if rooted.any(|path| ends_well(path, &held, (name, now))) {
+    if rooted.any(|path| ends_well(path, held, (name, now))) {
         return None;
     }
     let refused = [&proven, &of_file].into_iter().find_map(|path| {

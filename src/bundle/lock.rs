@@ -154,30 +154,25 @@ impl Lock {
     /// Records the anchors of every endpoint that the bundle proves.
     #[must_use]
     pub fn of(bundle: &Bundle) -> Self {
-        let proved = bundle
-            .endpoints
-            .iter()
-            .filter(|p| p.go.is_ok())
-            .map(|p| p.target.authority());
-        let anchors = |authority: &str| {
-            let mut entries: Vec<LockEntry> = bundle
-                .anchors
-                .iter()
-                .filter(|a| a.serves.iter().any(|served| served == authority))
-                .map(LockEntry::of)
-                .collect();
-            entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
-            entries
-        };
+        let proofs = bundle.endpoints.iter().filter(|proof| proof.go.is_ok());
+        let proved: HashSet<String> = proofs.map(|proof| proof.target.authority()).collect();
         // An endpoint that only a kept certificate proves has no anchor of this run: an entry
         // without anchors would protect nothing.
-        let endpoints = proved
-            .map(|authority| {
-                let anchors = anchors(&authority);
-                (authority, anchors)
-            })
-            .filter(|(_, anchors)| !anchors.is_empty())
-            .collect();
+        let mut endpoints: BTreeMap<String, Vec<LockEntry>> = BTreeMap::new();
+        for anchor in &bundle.anchors {
+            let entry = LockEntry::of(anchor);
+            for served in anchor
+                .serves
+                .iter()
+                .filter(|served| proved.contains(*served))
+            {
+                let of_it = endpoints.entry(served.clone()).or_default();
+                of_it.push(entry.clone());
+            }
+        }
+        for entries in endpoints.values_mut() {
+            entries.sort_by(|a, b| a.sha256.cmp(&b.sha256));
+        }
         Self {
             lock_version: LOCK_VERSION,
             endpoints,
@@ -218,9 +213,17 @@ impl Lock {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// What differs in `current` from this record, for the endpoints of this run.
-    #[must_use]
-    pub fn changes(&self, current: &Self, endpoints: &[Endpoint], now: Moment) -> Vec<Change> {
+    /// What differs in `current` from this record. `of` gives the endpoints that have this
+    /// `host:port` in the run that `current` is of; it is asked where an anchor is new.
+    ///
+    /// # Errors
+    /// Those of `of`.
+    pub fn changes<E>(
+        &self,
+        current: &Self,
+        mut of: impl FnMut(&str) -> Result<Vec<Endpoint>, E>,
+        now: Moment,
+    ) -> Result<Vec<Change>, E> {
         let mut changes = Vec::new();
         for (authority, entries) in &current.endpoints {
             let change = |kind, recorded: Option<&LockEntry>, now: Option<&LockEntry>| Change {
@@ -234,11 +237,13 @@ impl Lock {
                 continue;
             };
             let held = |entry: &LockEntry, list: &[LockEntry]| list.iter().any(|e| e.is(entry));
-            let of_it = endpoints
-                .iter()
-                .filter(|e| e.attempt.target.authority() == *authority);
-            let shown = Shown::by(of_it);
             let new: Vec<&LockEntry> = entries.iter().filter(|e| !held(e, recorded)).collect();
+            let of_it = if new.is_empty() {
+                Vec::new()
+            } else {
+                of(authority)?
+            };
+            let shown = Shown::by(of_it.iter());
             for entry in &new {
                 let (kind, old) = compare(recorded, entry, &shown, now);
                 changes.push(change(kind, old, Some(entry)));
@@ -248,7 +253,7 @@ impl Lock {
                 .filter(|e| !held(e, entries) && new.is_empty());
             changes.extend(gone.map(|e| change(ChangeKind::Dropped, Some(e), None)));
         }
-        changes
+        Ok(changes)
     }
 
     /// The recorded anchor that makes an endpoint verify now, though the bundle does not: the run
@@ -266,10 +271,11 @@ impl Lock {
             .then(|| recorded.first())?
     }
 
-    /// Endpoints that were recorded and are not in this run.
-    pub fn missing(&self, endpoints: &[Endpoint]) -> Vec<&str> {
-        let authority = |endpoint: &Endpoint| endpoint.attempt.target.authority();
-        let asked: HashSet<String> = endpoints.iter().map(authority).collect();
+    /// Endpoints that were recorded and that this bundle was not made for.
+    #[must_use]
+    pub fn missing(&self, bundle: &Bundle) -> Vec<&str> {
+        let proofs = bundle.endpoints.iter();
+        let asked: HashSet<String> = proofs.map(|proof| proof.target.authority()).collect();
         let recorded = self.endpoints.keys().map(String::as_str);
         recorded.filter(|known| !asked.contains(*known)).collect()
     }

@@ -5,6 +5,7 @@
 
 mod admission;
 mod anchor;
+mod choosing;
 mod disagreement;
 mod end;
 pub mod file;
@@ -20,8 +21,6 @@ mod validity;
 mod via_proxy;
 mod wanted;
 
-use std::collections::BTreeMap;
-
 use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::judge::path::Anchors;
@@ -33,15 +32,16 @@ use admission::Candidacy;
 pub use admission::intercepted;
 use anchor::AnchorCandidate;
 pub use anchor::{AdmissionRules, AnchorKind, BundleAnchor};
+pub use choosing::{ChosenAnchors, choose, for_one};
 use disagreement::PathGroups;
 pub use generations::unorderable;
 pub use note::ProofNote;
 pub use proof::prove;
 pub use refusal::{AddressSide, AnchorRefusal, InterceptorExtent, NamedCert, ServedAllTheSame};
 pub use settle::settle;
-pub use standing::{ByAuthority, OtherKey, Standing, Witnesses};
+pub use standing::{OtherKey, Standing, Witnesses};
 pub use trial::{FileTrial, try_file};
-pub use validity::{Validity, ValidityWarning, validity};
+pub use validity::{Horizon, Validity, ValidityWarning, validity};
 pub use via_proxy::ShownByProxies;
 use wanted::{ends_in, in_use, wanted};
 
@@ -83,116 +83,8 @@ impl BundleProof {
     }
 }
 
-/// Anchors, and the endpoints that may have none: their place and why.
-#[derive(Clone, Debug, Default)]
-pub struct ChosenAnchors {
-    /// The anchors, in the order of the file.
-    pub anchors: Vec<BundleAnchor>,
-    /// Why an endpoint has no anchor, by the place of the endpoint in the input.
-    pub objections: BTreeMap<usize, AnchorRefusal>,
-}
-
-/// Chooses the anchors for these endpoints. `keep` limits it to some of them, by place.
-#[must_use]
-pub fn choose(
-    endpoints: &[Endpoint],
-    ground: Ground<'_>,
-    rules: &AdmissionRules,
-    keep: impl Fn(usize) -> bool,
-) -> ChosenAnchors {
-    let only_by_proxies = ShownByProxies::to(endpoints, ground);
-    choose_beside(&only_by_proxies, endpoints, (ground, rules), keep)
-}
-
-/// The same where proxies of others have shown something, too.
-fn choose_beside(
-    only_by_proxies: &ShownByProxies,
-    endpoints: &[Endpoint],
-    (ground, rules): (Ground<'_>, &AdmissionRules),
-    keep: impl Fn(usize) -> bool,
-) -> ChosenAnchors {
-    let mut chosen: BTreeMap<String, (usize, BundleAnchor)> = BTreeMap::new();
-    let mut objections = BTreeMap::new();
-    for (place, endpoint) in endpoints.iter().enumerate().filter(|(at, _)| keep(*at)) {
-        // A router's answer for a Route that is not there is no endpoint's.
-        let own = if endpoint.is_absent() {
-            Err(not_captured(endpoint))
-        } else {
-            admitted(endpoint, ground, rules)
-        };
-        let of_proxy = |mut all: Vec<(usize, BundleAnchor)>| {
-            all.extend(admitted_of_proxy(
-                endpoint,
-                (ground, rules),
-                only_by_proxies,
-            )?);
-            Ok(all)
-        };
-        match own.and_then(of_proxy) {
-            Ok(anchors) => anchors
-                .into_iter()
-                .for_each(|(depth, anchor)| add(&mut chosen, depth, anchor)),
-            Err(refusal) => drop(objections.insert(place, refusal)),
-        }
-    }
-    let mut placed: Vec<(usize, BundleAnchor)> = chosen.into_values().collect();
-    placed.sort_by_cached_key(|(depth, anchor)| {
-        (anchor.kind, *depth, generations::order(&anchor.cert))
-    });
-    ChosenAnchors {
-        anchors: placed.into_iter().map(|(_, anchor)| anchor).collect(),
-        objections,
-    }
-}
-
 fn not_captured(endpoint: &Endpoint) -> AnchorRefusal {
     AnchorRefusal::NotCaptured(Box::new(endpoint.verdict.clone()))
-}
-
-/// What the run's bundle would hold for this endpoint, in the order of the file; or why there is
-/// nothing. `only_by_proxies`: what the proxies of all endpoints have shown.
-///
-/// # Errors
-/// Why none of its certificates may be written, or why Go refuses the endpoint with them.
-pub fn for_one(
-    endpoint: &Endpoint,
-    (ground, rules): (Ground<'_>, &AdmissionRules),
-    only_by_proxies: &ShownByProxies,
-) -> Result<Vec<BundleAnchor>, AnchorRefusal> {
-    let alone = std::slice::from_ref(endpoint);
-    let mut chosen = choose_beside(only_by_proxies, alone, (ground, rules), |_| true);
-    if let Some(refusal) = chosen.objections.remove(&0) {
-        return Err(refusal);
-    }
-    let certs: Vec<Cert> = chosen.anchors.iter().map(|a| a.cert.clone()).collect();
-    let proof = prove(alone, &certs, ground.now).pop();
-    proof.map_or(Ok(()), |proof| proof.go)?;
-    Ok(chosen.anchors)
-}
-
-/// Adds an anchor for one endpoint. The order of endpoints does not matter: the same endpoints make
-/// the same file in any order.
-fn add(chosen: &mut BTreeMap<String, (usize, BundleAnchor)>, depth: usize, new: BundleAnchor) {
-    let key = format!("{} {}", new.cert.label(), new.cert.sha256());
-    let (deepest, anchor) = chosen.entry(key).or_insert_with(|| {
-        (
-            depth,
-            BundleAnchor {
-                serves: Vec::new(),
-                ..new.clone()
-            },
-        )
-    });
-    *deepest = depth.max(*deepest);
-    anchor.kind = new.kind.min(anchor.kind);
-    if new.learnt < anchor.learnt {
-        anchor.learnt = new.learnt;
-    }
-    for authority in new.serves {
-        if let Err(place) = anchor.serves.binary_search(&authority) {
-            anchor.serves.insert(place, authority);
-        }
-    }
 }
 
 /// What every chain of an endpoint wants in the bundle, with its depth below the top; or the first
@@ -272,6 +164,7 @@ fn admitted_of_proxy(
         let wanted = candidates((&trust, chain), &proxy.host, ground.now, &rules_of_it);
         for (depth, (cert, learnt, kind)) in wanted.into_iter().enumerate() {
             let anchor = BundleAnchor {
+                vouched: endpoint.vouches_for(&cert),
                 cert,
                 kind,
                 serves: vec![endpoint.attempt.target.authority()],

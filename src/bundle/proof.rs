@@ -10,10 +10,11 @@ use super::{
 use crate::cert::Cert;
 use crate::codes::{Code, Family};
 use crate::dialects::go::GoRefusal;
-use crate::evidence::{Connection, KeyType};
+use crate::evidence::{Connection, KeyType, ReadBackError};
 use crate::judge::path::Anchors;
 use crate::judge::{
-    ClientDiffers, Endpoint, GoVerdict, KeyCoverage, StrictVerdict, Verdict, is_shown_another,
+    ClientDiffers, Endpoint, Endpoints, GoVerdict, KeyCoverage, StrictVerdict, Verdict,
+    is_shown_another,
 };
 use crate::moment::Moment;
 
@@ -24,11 +25,32 @@ pub fn prove(endpoints: &[Endpoint], certs: &[Cert], now: Moment) -> Vec<BundleP
     let anchors = Anchors::from_bundle(certs);
     endpoints
         .iter()
-        .map(|endpoint| prove_one(endpoint, &anchors, certs, now))
+        .map(|endpoint| prove_one(endpoint, &anchors, now))
         .collect()
 }
 
-fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment) -> BundleProof {
+/// The same of endpoints that are asked for one by one.
+///
+/// # Errors
+/// Their evidence cannot be read back.
+pub(super) fn prove_all(
+    endpoints: &dyn Endpoints,
+    certs: &[Cert],
+    now: Moment,
+) -> Result<Vec<BundleProof>, ReadBackError> {
+    let anchors = Anchors::from_bundle(certs);
+    let mut proofs = Vec::with_capacity(endpoints.len());
+    endpoints.each(
+        |_, endpoint| prove_one(&endpoint, &anchors, now),
+        |_, proof| {
+            proofs.push(proof);
+            Ok::<(), ReadBackError>(())
+        },
+    )?;
+    Ok(proofs)
+}
+
+fn prove_one(endpoint: &Endpoint, anchors: &Anchors, now: Moment) -> BundleProof {
     let target = &endpoint.attempt.target;
     let chains: Vec<&[Cert]> = chains(endpoint).collect();
     let refused = chains
@@ -38,7 +60,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
     let go = match (is_nothing, refused) {
         (true, _) => Err(not_captured(endpoint)),
         (false, Some(refusal)) => {
-            let served = served(endpoint, &chains, (anchors, certs), now);
+            let served = served(endpoint, &chains, anchors, now);
             Err(not_accepted(endpoint, refusal, served))
         }
         (false, None) => via_proxy::refusal(endpoint, anchors, now).map_or(Ok(()), Err),
@@ -71,7 +93,7 @@ fn prove_one(endpoint: &Endpoint, anchors: &Anchors, certs: &[Cert], now: Moment
         }
     }
     let notes = if go.is_ok() {
-        let mut all = notes(endpoint, (&chains, now), certs, (&strict, &others));
+        let mut all = notes(endpoint, (&chains, now), anchors, (&strict, &others));
         all.extend(of_key_types(endpoint, &chains, &unproved));
         all.extend(of_turns(&not_by_turns));
         all
@@ -122,7 +144,7 @@ fn is_of_somebody_else(verdict: &Verdict) -> bool {
 fn served(
     endpoint: &Endpoint,
     chains: &[&[Cert]],
-    (anchors, certs): (&Anchors, &[Cert]),
+    anchors: &Anchors,
     now: Moment,
 ) -> Vec<ServedAllTheSame> {
     let (&[chain], Some(trust)) = (chains, &endpoint.trust) else {
@@ -132,7 +154,7 @@ fn served(
     let go = anchors.go(chain, name, now);
     let path = trust.path.iter().rev().map(|(cert, _)| cert);
     let held: Vec<NamedCert> = path
-        .filter(|cert| certs.contains(cert))
+        .filter(|cert| anchors.holds(cert))
         .map(NamedCert::of)
         .collect();
     let others = anchors.others((chain, name), now, &go).into_iter();
@@ -187,7 +209,7 @@ fn of_turns(unproved: &[(&Connection, GoVerdict)]) -> impl Iterator<Item = Proof
 fn notes(
     endpoint: &Endpoint,
     (chains, now): (&[&[Cert]], Moment),
-    certs: &[Cert],
+    anchors: &Anchors,
     (strict, others): (&StrictVerdict, &[ClientDiffers]),
 ) -> Vec<ProofNote> {
     let connections = endpoint.attempt.connections.iter();
@@ -198,7 +220,7 @@ fn notes(
     let leaf_held = chains
         .iter()
         .filter_map(|chain| chain.first())
-        .find(|leaf| certs.contains(leaf));
+        .find(|leaf| anchors.holds(leaf));
     if let Some(facts) = leaf_held.and_then(|leaf| leaf.facts()) {
         notes.push(ProofNote::PinsLeaf {
             until: facts.not_after,
@@ -207,7 +229,7 @@ fn notes(
     let refusing = others.iter().filter(|other| !other.accepts());
     notes.extend(refusing.cloned().map(ProofNote::ClientRefuses));
     if leaf_held.is_none() {
-        notes.extend(end::of(endpoint, certs, now));
+        notes.extend(end::of(endpoint, anchors, now));
     }
     notes.extend(strict.refusal().cloned().map(ProofNote::StrictRefuses));
     let verdict = &endpoint.verdict;

@@ -1,12 +1,10 @@
 //! Who stands behind a certificate of a bundle: a copy that was given, a store, the user, or nobody but the
 //! connection that it is to protect. Values; the bundle's comments and the reports say it.
 
-use std::collections::BTreeMap;
-
 use super::BundleAnchor;
 use crate::cert::{Cert, name};
 use crate::evidence::{Store, StoreKind};
-use crate::judge::{CertSource, Endpoint};
+use crate::judge::CertSource;
 
 /// What stands behind a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,35 +33,6 @@ pub struct OtherKey {
     pub sha256: String,
 }
 
-/// Endpoints by `host:port`, as anchors name those that they are for.
-pub struct ByAuthority<'a>(BTreeMap<String, Vec<&'a Endpoint>>);
-
-impl<'a> ByAuthority<'a> {
-    /// All of them.
-    #[must_use]
-    pub fn of(endpoints: &'a [Endpoint]) -> Self {
-        let mut all = BTreeMap::<_, Vec<_>>::new();
-        for endpoint in endpoints {
-            let authority = endpoint.attempt.target.authority();
-            all.entry(authority).or_default().push(endpoint);
-        }
-        Self(all)
-    }
-
-    /// Those that an anchor is for.
-    #[must_use]
-    pub fn served_by(&self, anchor: &BundleAnchor) -> Vec<&'a Endpoint> {
-        let serves = anchor.serves.iter();
-        let of_it = serves.filter_map(|authority| self.0.get(authority));
-        of_it.flatten().copied().collect()
-    }
-
-    /// The first of each.
-    pub fn first_of_each(&self) -> impl Iterator<Item = (&String, &'a Endpoint)> + Clone {
-        self.0.iter().map(|(authority, all)| (authority, all[0]))
-    }
-}
-
 /// What is known besides the anchors of a bundle.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Witnesses<'a> {
@@ -83,9 +52,9 @@ impl Standing {
         )
     }
 
-    /// Of a certificate that is for these endpoints.
+    /// Of a certificate of a bundle.
     #[must_use]
-    pub fn of(anchor: &BundleAnchor, of_it: &[&Endpoint], witnesses: Witnesses<'_>) -> Self {
+    pub fn of(anchor: &BundleAnchor, witnesses: Witnesses<'_>) -> Self {
         let cert = &anchor.cert;
         let stores = witnesses.stores.iter();
         let holding = stores.filter(|store| store.certs.contains(cert));
@@ -104,12 +73,8 @@ impl Standing {
         {
             return Self::Repeated(store.name.clone());
         }
-        let vouched = of_it.iter().any(|endpoint| {
-            let mut chains = endpoint.chains();
-            chains.any(|(_, trust)| trust.vouched.contains(cert))
-        });
         match &anchor.learnt {
-            _ if vouched => Self::ConfirmedBy(vec!["a trusted CA".into()]),
+            _ if anchor.vouched => Self::ConfirmedBy(vec!["a trusted CA".into()]),
             CertSource::Store(_) => Self::Held,
             CertSource::Sent | CertSource::Endpoint(_) | CertSource::Aia(_) => {
                 let other = other_key(witnesses.stores, cert);

@@ -3,39 +3,66 @@
 //! Prints a note on each kind.
 
 use super::output;
-use crate::judge::Endpoint;
+use crate::error::Error;
+use crate::judge::{Endpoint, Endpoints};
 use crate::words;
 
-/// The endpoints that a bundle can cover; if not `quiet`, the others are named.
-pub(super) fn left_out(endpoints: Vec<Endpoint>, quiet: bool) -> Vec<Endpoint> {
-    let (absent, there): (Vec<Endpoint>, Vec<Endpoint>) =
-        endpoints.into_iter().partition(Endpoint::is_absent);
-    let (closed, open): (Vec<Endpoint>, Vec<Endpoint>) =
-        there.into_iter().partition(Endpoint::is_closed);
-    let (clear, open): (Vec<Endpoint>, Vec<Endpoint>) = open
-        .into_iter()
-        .partition(|endpoint| endpoint.attempt.target.clear);
+/// Why no bundle can cover an endpoint.
+enum Left {
+    Absent,
+    Closed,
+    Clear,
+}
+
+/// Those of these places whose endpoints a bundle can cover; if not `quiet`, the others are named.
+///
+/// # Errors
+/// The evidence cannot be read back.
+pub(super) fn left_out(
+    judged: &dyn Endpoints,
+    places: impl IntoIterator<Item = u32>,
+    quiet: bool,
+) -> Result<Vec<u32>, Error> {
+    let (mut open, mut absent, mut closed, mut clear) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    judged.some(
+        places.into_iter().map(|place| (place as usize, place)),
+        |_, endpoint| left(&endpoint),
+        |place, left| {
+            match left {
+                None => open.push(place),
+                Some((Left::Absent, name)) => absent.push(name),
+                Some((Left::Closed, name)) => closed.push(name),
+                Some((Left::Clear, name)) => clear.push(name),
+            }
+            Ok::<(), Error>(())
+        },
+    )?;
     if !quiet {
-        let name = |endpoint: &Endpoint| endpoint.attempt.target.authority();
-        let why = |endpoint: &Endpoint| {
-            let why = words::why_left_out(&endpoint.verdict.finding);
-            let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
-            format!("{}{why}", name(endpoint))
-        };
-        note(
-            "not exposed, so left out",
-            &absent.iter().map(why).collect::<Vec<_>>(),
-        );
-        note(
-            "not contacted on a stranger's word, so left out",
-            &closed.iter().map(why).collect::<Vec<_>>(),
-        );
-        note(
-            "spoken to in clear, so left out",
-            &clear.iter().map(name).collect::<Vec<_>>(),
-        );
+        note("not exposed, so left out", &absent);
+        note("not contacted on a stranger's word, so left out", &closed);
+        note("spoken to in clear, so left out", &clear);
     }
-    open
+    Ok(open)
+}
+
+/// What it is called in the note; `None` where a bundle can cover it.
+fn left(endpoint: &Endpoint) -> Option<(Left, String)> {
+    let name = endpoint.attempt.target.authority();
+    let why = || {
+        let why = words::why_left_out(&endpoint.verdict.finding);
+        let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+        format!("{name}{why}")
+    };
+    if endpoint.is_absent() {
+        Some((Left::Absent, why()))
+    } else if endpoint.is_closed() {
+        Some((Left::Closed, why()))
+    } else if endpoint.attempt.target.clear {
+        Some((Left::Clear, name))
+    } else {
+        None
+    }
 }
 
 fn note(what: &str, endpoints: &[String]) {

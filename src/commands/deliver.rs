@@ -103,7 +103,7 @@ impl<'p> BundleDelivery<'p> {
 
     /// Packs and writes: so many bytes. A closed stdout is no error, but nobody is told how to apply
     /// what was written there.
-    pub(super) fn deliver(&self, proved: &ProvedBundle) -> Result<Option<usize>, Error> {
+    pub(super) fn deliver(&self, proved: &ProvedBundle<'_>) -> Result<Option<usize>, Error> {
         let product = self.pack(proved)?;
         let written = match (&product, &self.plan.output) {
             (ExportOutput::Tree(files), Some(dir)) => tree::write(dir, files),
@@ -120,9 +120,9 @@ impl<'p> BundleDelivery<'p> {
         Ok(Some(product.size()))
     }
 
-    fn pack(&self, proved: &ProvedBundle) -> Result<ExportOutput, Error> {
+    fn pack(&self, proved: &ProvedBundle<'_>) -> Result<ExportOutput, Error> {
         let parts = if self.plan.format.per_endpoint {
-            proved.parts()
+            proved.parts()?
         } else {
             Vec::new()
         };

@@ -1,5 +1,5 @@
 //! `probe diff`: two saved runs, each judged again as of its own time → what changed. Needs no network
-//! and reads no clock.
+//! and reads no clock. Endpoints are read as they are compared: none is kept.
 
 use std::path::Path;
 
@@ -11,20 +11,25 @@ use crate::engine::{self, Run, TOOL};
 use crate::error::{Error, Problem};
 use crate::export::ProvedBundle;
 use crate::export::merge::Existing;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoints, JudgedRun, SomeEndpoints};
 use crate::plan::DiffPlan;
 use crate::report::{self, DiffedRun, Differences, TextStyle};
 
 /// Said where a run with stand-ins is held against another.
 const UNLIKE: &str = "note: a redacted run is among them: its stand-ins are its own, so that nothing of another run is found in it; hold the original runs against each other";
 
-/// A run that is read again, and the bundle that it would make.
+/// A run that is read again.
 struct Recalled {
     run: Run,
-    endpoints: Vec<Endpoint>,
-    bundle: Bundle,
     tool: String,
     is_whole: bool,
+}
+
+/// The same, judged, with the bundle that it would make.
+struct Side<'a> {
+    recalled: &'a Recalled,
+    judged: JudgedRun<'a>,
+    bundle: Bundle,
 }
 
 pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
@@ -43,8 +48,9 @@ pub(super) fn run(plan: &DiffPlan) -> Result<u8, Error> {
     if plan.old != plan.new && (old.run.record.redacted || new.run.record.redacted) {
         output::note(UNLIKE);
     }
+    let (old, new) = (old.judged()?, new.judged()?);
     let (before, after) = (old.side(), new.side());
-    let endpoints = diff::diff(&before, &after);
+    let endpoints = diff::diff(&before, &after)?;
     let shown = Differences {
         tool: TOOL,
         old: old.described(&plan.old),
@@ -70,33 +76,41 @@ impl Recalled {
         let tool = log.run().tool.clone();
         let is_whole = log.end().is_some_and(|end| end.complete);
         let run = engine::recall(log, path, terminal)?;
-        let endpoints = run.endpoints()?;
-        let bundle = bundle(&endpoints, &run);
         Ok(Self {
             run,
-            endpoints,
-            bundle,
             tool,
             is_whole,
         })
     }
 
+    fn judged(&self) -> Result<Side<'_>, Error> {
+        let judged = self.run.judged()?;
+        let bundle = bundle(&judged, &self.run)?;
+        Ok(Side {
+            recalled: self,
+            judged,
+            bundle,
+        })
+    }
+}
+
+impl Side<'_> {
     fn side(&self) -> RunSide<'_> {
         RunSide {
-            at: self.run.at,
-            endpoints: &self.endpoints,
+            at: self.recalled.run.at,
+            endpoints: &self.judged,
             bundle: &self.bundle,
-            stores: &self.run.stores,
+            stores: &self.recalled.run.stores,
         }
     }
 
     fn described<'a>(&'a self, file: &'a str) -> DiffedRun<'a> {
         DiffedRun {
             file,
-            tool: &self.tool,
-            at: self.run.at,
-            endpoints: self.endpoints.len(),
-            is_whole: self.is_whole,
+            tool: &self.recalled.tool,
+            at: self.recalled.run.at,
+            endpoints: self.judged.len(),
+            is_whole: self.recalled.is_whole,
         }
     }
 }
@@ -113,12 +127,16 @@ fn files(plan: &DiffPlan, shown: &Differences<'_>) -> Result<(), Error> {
 }
 
 /// What `export-bundle` would write of this run, without any flag.
-fn bundle(endpoints: &[Endpoint], run: &Run) -> Bundle {
-    let can_be_covered = |e: &&Endpoint| {
-        let clear = e.attempt.target.clear;
-        !(clear || e.is_absent() || e.is_closed())
-    };
-    let covered = endpoints.iter().filter(can_be_covered).cloned().collect();
+fn bundle(judged: &dyn Endpoints, run: &Run) -> Result<Bundle, Error> {
+    let mut covered = Vec::new();
+    judged.each(
+        |_, e| !(e.attempt.target.clear || e.is_absent() || e.is_closed()),
+        |place, can_be_covered| {
+            covered.extend(u32::try_from(place).ok().filter(|_| can_be_covered));
+            Ok::<(), Error>(())
+        },
+    )?;
+    let covered = SomeEndpoints::of(judged, covered);
     let how = (&AdmissionRules::default(), None);
-    ProvedBundle::onto(&Existing::default(), covered, run.ground(), how).bundle
+    Ok(ProvedBundle::onto(&Existing::default(), &covered, run.ground(), how)?.bundle)
 }

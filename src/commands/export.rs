@@ -14,7 +14,7 @@ use crate::cert::Cert;
 use crate::engine::Run;
 use crate::error::{self, Error};
 use crate::export::ProvedBundle;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoints, SomeEndpoints};
 use crate::mtc::SelectedObject;
 use crate::objects::MtcObject;
 use crate::plan::ExportPlan;
@@ -28,11 +28,13 @@ pub(super) async fn run(plan: &ExportPlan) -> Result<u8, Error> {
     let object = addressed(plan, session.objects(), &mut delivery)?;
     let run = session.run_to_its_end().await?;
     interrupt::unless(run.interrupted)?;
-    let endpoints = covered(run.endpoints()?, object.as_ref(), plan)?;
-    let endpoints = absent::left_out(endpoints, plan.run.notes.quiet);
+    let judged = run.judged()?;
+    let places = covered(&judged, object.as_ref(), plan)?;
+    let places = absent::left_out(&judged, places, plan.run.notes.quiet)?;
+    let endpoints = SomeEndpoints::of(&judged, places);
     let stores = plan.comments.then_some(run.stores.as_slice());
     let how = (&plan.rules, stores);
-    let proved = ProvedBundle::onto(&keep.existing, endpoints, run.ground(), how);
+    let proved = ProvedBundle::onto(&keep.existing, &endpoints, run.ground(), how)?;
     write(plan, (&run, &proved), (&keep, &delivery))
 }
 
@@ -66,7 +68,7 @@ fn nothing_of_an_interceptor(plan: &ExportPlan, keep: &Keep<'_>, run: &Run) -> R
 /// Writes the bundle if it may be written; says in any case what became of it.
 fn write(
     plan: &ExportPlan,
-    (run, proved): (&Run, &ProvedBundle),
+    (run, proved): (&Run, &ProvedBundle<'_>),
     (keep, delivery): (&Keep<'_>, &BundleDelivery<'_>),
 ) -> Result<u8, Error> {
     let mut notice = BundleNotice::new(plan, run, proved);
@@ -76,21 +78,21 @@ fn write(
     if writes {
         nothing_of_an_interceptor(plan, keep, run)?;
     }
-    if writes && keep.changed(proved, run.at) {
+    if writes && keep.changed(proved, run.at)? {
         return Ok(error::FAILED);
     }
     interrupt::unless(interrupt::came())?;
     if !writes {
-        notice.refused();
-        keep.not_given(proved, run.at);
+        notice.refused()?;
+        keep.not_given(proved, run.at)?;
         return Ok(error::NOT_WHOLE);
     }
     let size = delivery.deliver(proved)?;
     if size.is_some() {
-        notice.written();
+        notice.written()?;
     }
-    keep.not_given(proved, run.at);
-    keep.warn(&proved.endpoints, &Cert::read_pem(&proved.pem), run.at);
+    keep.not_given(proved, run.at)?;
+    keep.warn(proved.endpoints, &Cert::read_pem(&proved.pem), run.at)?;
     let confirmation = notice.confirmation();
     if let Some(size) = size.filter(|_| !plan.run.notes.quiet) {
         delivery.explain(size, confirmation);
@@ -117,22 +119,28 @@ fn addressed(
     Ok(Some(selected.object.clone()))
 }
 
-/// The endpoints that the bundle is for: with `--for` only the object's own, of a patch those of its
-/// kind. The others are
-/// measured too, since they may show its issuers.
+/// Places of the endpoints that the bundle is for: with `--for` only the object's own, of a patch
+/// those of its kind. The others are measured too, since they may show its issuers.
 fn covered(
-    endpoints: Vec<Endpoint>,
+    judged: &dyn Endpoints,
     object: Option<&MtcObject>,
     plan: &ExportPlan,
-) -> Result<Vec<Endpoint>, Error> {
+) -> Result<Vec<u32>, Error> {
     let Some(object) = object else {
-        return Ok(of_kind::of(endpoints, plan));
+        return of_kind::of(judged, plan);
     };
-    let own: Vec<Endpoint> = endpoints
-        .into_iter()
-        .filter(|e| SelectedObject { object }.covers(e))
-        .collect();
-    if own.iter().all(|e| e.attempt.target.clear) {
+    let (mut own, mut all_clear) = (Vec::new(), true);
+    judged.each(
+        |_, e| (SelectedObject { object }.covers(&e), e.attempt.target.clear),
+        |place, (is_own, clear)| {
+            if is_own {
+                own.extend(u32::try_from(place));
+                all_clear &= clear;
+            }
+            Ok::<(), Error>(())
+        },
+    )?;
+    if all_clear {
         let why = "none of its addresses leads to a TLS endpoint: there is nothing that a CA bundle could cover";
         return Err(Error::Input {
             what: object.object.to_string(),

@@ -11,7 +11,7 @@ use crate::cert::Cert;
 use crate::error::{Error, Problem};
 use crate::export::ProvedBundle;
 use crate::export::merge::Existing;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
 use crate::plan::KeepPlan;
 use crate::quote::for_shell;
@@ -60,21 +60,29 @@ impl<'a> Keep<'a> {
     }
 
     /// Whether the anchors differ from the recorded ones; prints which do, and what to do.
-    pub(super) fn changed(&self, proved: &ProvedBundle, now: Moment) -> bool {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn changed(&self, proved: &ProvedBundle<'_>, now: Moment) -> Result<bool, Error> {
         let ProvedBundle {
             bundle, endpoints, ..
         } = proved;
         let Some(expected) = &self.expected else {
-            return false;
+            return Ok(false);
         };
-        let changes = expected.changes(&Lock::of(bundle), endpoints, now);
+        let places = proved.places();
+        let of = |authority: &str| -> Result<Vec<Endpoint>, Error> {
+            let of_it = places.get(authority).into_iter().flatten();
+            of_it.map(|at| Ok(endpoints.endpoint(*at)?)).collect()
+        };
+        let changes = expected.changes(&Lock::of(bundle), of, now)?;
         let all = changes
             .iter()
             .map(|change| (told(change), &change.authority));
         for (said, who) in Together::of(all) {
             output::note(&format!("changed: {}: {said}", words::names(&who, ", ")));
         }
-        let missing = expected.missing(endpoints);
+        let missing = expected.missing(bundle);
         if !self.quiet && !missing.is_empty() {
             let (are, were) = match missing.len() {
                 1 => ("is", "was"),
@@ -88,38 +96,66 @@ impl<'a> Keep<'a> {
         if !changes.is_empty() {
             output::note("nothing was written: anchors are not those that --expect names");
         }
-        !changes.is_empty()
+        Ok(!changes.is_empty())
     }
 
     /// Says of endpoints without a bundle which recorded anchor would do.
-    pub(super) fn not_given(&self, proved: &ProvedBundle, now: Moment) {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn not_given(&self, proved: &ProvedBundle<'_>, now: Moment) -> Result<(), Error> {
         let Some(expected) = &self.expected else {
-            return;
+            return Ok(());
         };
-        let unproved = proved.bundle.endpoints.iter().zip(&proved.endpoints);
-        let unproved = unproved.filter(|(proof, _)| proof.go.is_err());
-        let all = unproved.filter_map(|(proof, endpoint)| {
-            let told = words::anchor_not_given(expected.not_given(endpoint, now)?);
-            let said = format!("{}\nhint: {}", told.said, told.advice);
-            Some((said, proof.target.authority()))
-        });
+        let proofs = proved.bundle.endpoints.iter().enumerate();
+        let unproved = proofs.filter(|(_, proof)| proof.go.is_err());
+        let mut all = Vec::new();
+        proved.endpoints.some(
+            unproved.map(|(place, _)| (place, ())),
+            |(), endpoint| {
+                let told = words::anchor_not_given(expected.not_given(&endpoint, now)?);
+                let said = format!("{}\nhint: {}", told.said, told.advice);
+                Some((said, endpoint.attempt.target.authority()))
+            },
+            |(), said| {
+                all.extend(said);
+                Ok::<(), Error>(())
+            },
+        )?;
         for (said, who) in Together::of(all) {
             output::note(&format!("--expect: {}: {said}", words::names(&who, ", ")));
         }
+        Ok(())
     }
 
     /// Warns of what expires within `--valid-for`, and of certificates that no order in the file
     /// makes right for every client.
-    pub(super) fn warn(&self, endpoints: &[Endpoint], certs: &[Cert], now: Moment) {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn warn(
+        &self,
+        endpoints: &dyn Endpoints,
+        certs: &[Cert],
+        now: Moment,
+    ) -> Result<(), Error> {
         if self.quiet {
-            return;
+            return Ok(());
         }
         let horizon = pem_file::after(now, self.plan.valid_for);
-        let all = bundle::validity(endpoints, certs, now, horizon);
-        let ending = all.iter().filter_map(|validity| {
-            let warning = words::validity_warning(&validity.warning(horizon)?);
-            Some((warning, &validity.authority))
-        });
+        let until = bundle::Horizon::of(certs, now, horizon);
+        let mut ending = Vec::new();
+        endpoints.each(
+            |_, endpoint| {
+                let validity = until.validity(&endpoint);
+                let warning = words::validity_warning(&validity.warning(horizon)?);
+                Some((warning, validity.authority))
+            },
+            |_, warning| {
+                ending.extend(warning);
+                Ok::<(), Error>(())
+            },
+        )?;
         for (warning, who) in Together::of(ending) {
             output::note(&format!("warning: {}: {warning}", words::names(&who, ", ")));
         }
@@ -128,6 +164,7 @@ impl<'a> Keep<'a> {
                 "warning: two CAs named \"{name}\" without key identifiers: openssl tries the first only, GnuTLS the last; give each client the bundle of its own endpoint"
             ));
         }
+        Ok(())
     }
 
     /// Carries out `--lock`.

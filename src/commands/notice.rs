@@ -4,6 +4,7 @@
 use super::output;
 use crate::bundle::Witnesses;
 use crate::engine::Run;
+use crate::error::Error;
 use crate::export::ProvedBundle;
 use crate::plan::ExportPlan;
 use crate::quote::for_shell;
@@ -13,7 +14,7 @@ use crate::report::{self, Again, Confirmation, Exported};
 pub(super) struct BundleNotice<'a> {
     plan: &'a ExportPlan,
     run: &'a Run,
-    proved: &'a ProvedBundle,
+    proved: &'a ProvedBundle<'a>,
     /// Inputs that could not be read, so that endpoints may be missing.
     pub(super) unread_inputs: usize,
     /// Certificates of the bundle that was there before.
@@ -25,7 +26,7 @@ pub(super) struct BundleNotice<'a> {
 }
 
 impl<'a> BundleNotice<'a> {
-    pub(super) fn new(plan: &'a ExportPlan, run: &'a Run, proved: &'a ProvedBundle) -> Self {
+    pub(super) fn new(plan: &'a ExportPlan, run: &'a Run, proved: &'a ProvedBundle<'a>) -> Self {
         Self {
             plan,
             run,
@@ -43,22 +44,30 @@ impl<'a> BundleNotice<'a> {
     }
 
     /// That it was written, what is worth knowing about it, and who is left out.
-    pub(super) fn written(&self) {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn written(&self) -> Result<(), Error> {
         let exported = self.exported();
         let style = &self.plan.style;
         // What makes the exit code other than 0 is said in any case.
         output::said(&if self.plan.run.notes.quiet {
             report::doubts_text(&exported, style)
         } else {
-            report::exported_text(&exported, style)
+            report::exported_text(&exported, style)?
         });
-        output::said(&report::refused_text(&exported, true, style));
+        output::said(&report::refused_text(&exported, true, style)?);
+        Ok(())
     }
 
     /// Why nothing was.
-    pub(super) fn refused(&self) {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn refused(&self) -> Result<(), Error> {
         let exported = self.exported();
-        output::said(&report::refused_text(&exported, false, &self.plan.style));
+        output::said(&report::refused_text(&exported, false, &self.plan.style)?);
+        Ok(())
     }
 
     /// Whether its CAs are confirmed.
@@ -68,7 +77,7 @@ impl<'a> BundleNotice<'a> {
 
     fn exported(&self) -> Exported<'_> {
         Exported {
-            endpoints: &self.proved.endpoints,
+            endpoints: self.proved.endpoints,
             bundle: &self.proved.bundle,
             witnesses: Witnesses {
                 stores: &self.run.stores,

@@ -11,7 +11,7 @@ use crate::bundle::{FileTrial, file};
 use crate::cert::Cert;
 use crate::engine::TOOL;
 use crate::error::{Error, Problem, Signal};
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, Endpoints, SomeEndpoints};
 use crate::moment::Moment;
 use crate::plan::VerifyPlan;
 use crate::quote::for_shell;
@@ -122,9 +122,15 @@ impl Seen {
             });
         };
         let run = Session::prepare(measured).await?.run_to_its_end().await?;
+        let endpoints = {
+            let judged = run.judged()?;
+            let all = (0..judged.len()).filter_map(|place| u32::try_from(place).ok());
+            let places = absent::left_out(&judged, all, measured.notes.quiet)?;
+            (&SomeEndpoints::of(&judged, places) as &dyn Endpoints).all()?
+        };
         Ok(Self {
             at: run.at,
-            endpoints: absent::left_out(run.endpoints()?, measured.notes.quiet),
+            endpoints,
             problems: run.problems,
             interrupted: run.interrupted,
         })

@@ -2,7 +2,7 @@
 //! `export-bundle --expect` does, and what the older run's bundle does for what is shown now.
 //! Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::cause::{CaName, Cause, Change};
 use super::key::EndpointKey;
@@ -11,8 +11,9 @@ use crate::bundle::chains;
 use crate::bundle::lock::{self, ChangeKind, Lock, LockEntry};
 use crate::cert::Cert;
 use crate::codes::Severity;
-use crate::judge::Endpoint;
+use crate::evidence::ReadBackError;
 use crate::judge::path::Anchors;
+use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
 
 /// What changed about the anchors of every endpoint.
@@ -26,7 +27,10 @@ pub(super) struct AnchorChanges<'a> {
 }
 
 impl<'a> AnchorChanges<'a> {
-    pub(super) fn between(old: &RunSide<'a>, new: &RunSide<'_>) -> Self {
+    ///
+    /// # Errors
+    /// The evidence cannot be read back.
+    pub(super) fn between(old: &RunSide<'a>, new: &RunSide<'_>) -> Result<Self, ReadBackError> {
         let certs: Vec<&Cert> = old.bundle.anchors.iter().map(|a| &a.cert).collect();
         let owned: Vec<Cert> = certs.iter().copied().cloned().collect();
         let mut all = Self {
@@ -36,13 +40,22 @@ impl<'a> AnchorChanges<'a> {
             now: new.at,
         };
         let (before, after) = (Lock::of(old.bundle), Lock::of(new.bundle));
-        for change in before.changes(&after, new.endpoints, new.at) {
+        let mut places: Option<HashMap<String, Vec<usize>>> = None;
+        let of = |authority: &str| -> Result<Vec<Endpoint>, ReadBackError> {
+            if places.is_none() {
+                places = Some(by_authority(new.endpoints)?);
+            }
+            let of_it = places.iter().filter_map(|places| places.get(authority));
+            let of_it = of_it.flatten().map(|at| new.endpoints.endpoint(*at));
+            of_it.collect()
+        };
+        for change in before.changes(&after, of, new.at)? {
             if let Some(found) = all.change(&change) {
                 let of_it = all.by_authority.entry(change.authority);
                 of_it.or_default().push(found);
             }
         }
-        all
+        Ok(all)
     }
 
     /// Those of one endpoint.
@@ -85,4 +98,18 @@ impl<'a> AnchorChanges<'a> {
         let mut known = self.certs.iter();
         known.any(|cert| cert.is_same_entity(&entry.certificate))
     }
+}
+
+/// Places of the endpoints that have each `host:port`.
+fn by_authority(endpoints: &dyn Endpoints) -> Result<HashMap<String, Vec<usize>>, ReadBackError> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    endpoints.attempts(
+        (0..endpoints.len()).map(|place| (place, place)),
+        |_, attempt| attempt.target.authority(),
+        |place, authority| {
+            places.entry(authority).or_default().push(place);
+            Ok::<(), ReadBackError>(())
+        },
+    )?;
+    Ok(places)
 }

@@ -9,20 +9,20 @@ use super::changed::Changed;
 use crate::codes::Severity;
 
 /// Causes that these endpoints have in common.
-pub struct Block<'d, 'a> {
+pub struct Block<'d> {
     /// The cause before what follows from it.
     pub causes: Vec<&'d Cause>,
     /// How much the weightiest of them matters.
     pub severity: Severity,
     /// In the order of the comparison.
-    pub endpoints: Vec<&'d Changed<'a>>,
+    pub endpoints: Vec<&'d Changed>,
 }
 
 /// The weightiest first, and of those alike the one of most endpoints. What weighs on an endpoint is
 /// told together; what does not, each by itself.
 #[must_use]
-pub fn blocks<'d, 'a>(all: &'d [Changed<'a>]) -> Vec<Block<'d, 'a>> {
-    let mut blocks: Vec<Block<'d, 'a>> = Vec::new();
+pub fn blocks(all: &[Changed]) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut known: HashMap<Vec<&Cause>, usize> = HashMap::new();
     for changed in all {
         for (causes, severity) in parts(&changed.changes) {

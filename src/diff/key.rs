@@ -1,7 +1,7 @@
 //! What identifies an endpoint in both runs: what was asked for, as in `compare`.
 //! Plain data.
 
-use crate::judge::Endpoint;
+use crate::target::Target;
 
 /// An address, a role, and the server name where it is not the host.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,10 +15,9 @@ pub struct EndpointKey {
 }
 
 impl EndpointKey {
-    /// Of this endpoint.
+    /// Of this target.
     #[must_use]
-    pub fn of(endpoint: &Endpoint) -> Self {
-        let target = &endpoint.attempt.target;
+    pub fn of(target: &Target) -> Self {
         let servername = target.servername.as_ref();
         Self {
             authority: target.authority(),

@@ -3,7 +3,7 @@
 
 use crate::bundle::Bundle;
 use crate::evidence::Store;
-use crate::judge::Endpoint;
+use crate::judge::Endpoints;
 use crate::moment::Moment;
 
 /// A run that was judged as of its own time, with its own stores.
@@ -12,7 +12,7 @@ pub struct RunSide<'a> {
     /// When it was measured, and the time at which it was judged.
     pub at: Moment,
     /// Its endpoints, as they count in the end.
-    pub endpoints: &'a [Endpoint],
+    pub endpoints: &'a dyn Endpoints,
     /// The bundle that `export-bundle` would make of it, without any flag.
     pub bundle: &'a Bundle,
     /// What it was judged with.

@@ -21,7 +21,7 @@ pub struct WholeChanges<'a> {
     /// By their names.
     pub stores: Vec<StoreChange>,
     /// The first to end comes first.
-    pub ended: Vec<EndedCert<'a>>,
+    pub ended: Vec<EndedCert>,
 }
 
 /// A store that verdicts rest on, and that is not the same in both runs.
@@ -36,9 +36,9 @@ pub struct StoreChange {
 }
 
 /// A certificate that both runs show, and that ended between them.
-pub struct EndedCert<'a> {
+pub struct EndedCert {
     /// Which.
-    pub cert: &'a Cert,
+    pub cert: Cert,
     /// When.
     pub at: Moment,
     /// The endpoints (`host:port`) that show it, sorted.
@@ -47,16 +47,12 @@ pub struct EndedCert<'a> {
 
 /// What changed between the runs as a whole.
 #[must_use]
-pub fn whole<'a>(
-    old: &RunSide<'a>,
-    new: &RunSide<'a>,
-    endpoints: &[Changed<'a>],
-) -> WholeChanges<'a> {
+pub fn whole<'a>(old: &RunSide<'a>, new: &RunSide<'a>, endpoints: &[Changed]) -> WholeChanges<'a> {
     WholeChanges {
         gained: only(&new.bundle.anchors, &old.bundle.anchors),
         lost: only(&old.bundle.anchors, &new.bundle.anchors),
         stores: stores(old.stores, new.stores),
-        ended: ended((old.at, new.at), endpoints),
+        ended: all_ended(endpoints),
     }
 }
 
@@ -108,28 +104,33 @@ fn counted(stores: &[Store]) -> BTreeMap<String, Held> {
     trusted.map(|s| (s.name.clone(), held(s))).collect()
 }
 
-fn ended<'a>((from, to): (Moment, Moment), endpoints: &[Changed<'a>]) -> Vec<EndedCert<'a>> {
-    let mut all: BTreeMap<(Moment, &'a str), EndedCert<'a>> = BTreeMap::new();
+fn all_ended(endpoints: &[Changed]) -> Vec<EndedCert> {
+    let mut all: BTreeMap<(Moment, &str), EndedCert> = BTreeMap::new();
     for changed in endpoints {
-        let (Some(old), Some(new)) = (changed.old, changed.new) else {
-            continue;
-        };
-        let before: BTreeSet<&str> = certs(old).map(Cert::sha256).collect();
-        for cert in certs(new).filter(|cert| before.contains(cert.sha256())) {
-            let Some(at) = cert.facts().map(|facts| facts.not_after) else {
-                continue;
-            };
-            if from <= at && at < to {
-                let one = all.entry((at, cert.sha256())).or_insert(EndedCert {
-                    cert,
-                    at,
+        for (at, cert) in &changed.ended {
+            let one = all
+                .entry((*at, cert.sha256()))
+                .or_insert_with(|| EndedCert {
+                    cert: cert.clone(),
+                    at: *at,
                     shown_by: BTreeSet::new(),
                 });
-                one.shown_by.insert(changed.key.authority.clone());
-            }
+            one.shown_by.insert(changed.key.authority.clone());
         }
     }
     all.into_values().collect()
+}
+
+/// The certificates that an endpoint shows in both runs, and that ended between them.
+pub(super) fn ended(
+    (old, new): (&Endpoint, &Endpoint),
+    (from, to): (Moment, Moment),
+) -> Vec<(Moment, Cert)> {
+    let before: BTreeSet<&str> = certs(old).map(Cert::sha256).collect();
+    let still = certs(new).filter(|cert| before.contains(cert.sha256()));
+    let dated = still.filter_map(|cert| Some((cert.facts()?.not_after, cert)));
+    let ended = dated.filter(|(at, _)| from <= *at && *at < to);
+    ended.map(|(at, cert)| (at, cert.clone())).collect()
 }
 
 /// As sent, and what its path leads to.

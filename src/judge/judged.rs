@@ -52,6 +52,13 @@ impl Endpoint {
         })
     }
 
+    /// A CA that is trusted leads to this certificate, by what the endpoint shows.
+    #[must_use]
+    pub fn vouches_for(&self, cert: &Cert) -> bool {
+        let mut chains = self.chains();
+        chains.any(|(_, trust)| trust.vouched.contains(cert))
+    }
+
     /// The verdict of interception, whatever else is wrong too.
     #[must_use]
     pub fn interception(&self) -> Option<&Verdict> {

@@ -26,6 +26,7 @@ mod authorities;
 mod canary;
 mod case;
 mod certificate;
+mod chosen;
 mod client_certificate;
 mod client_reach;
 pub mod clients;
@@ -58,6 +59,7 @@ mod request;
 mod routes;
 mod rule;
 mod run_index;
+mod shown;
 mod signals;
 mod spellings;
 mod subtrees;
@@ -74,6 +76,7 @@ mod verdict;
 pub use across::{JudgedRun, across};
 pub use authorities::Authorities;
 pub use case::{AddressOutcome, Case};
+pub use chosen::{HeldEndpoints, SomeEndpoints};
 pub use clients::{
     AnchorPart, Client, ClientDiffers, ClientQuirk, ConstrainedKind, FurtherFault, IssuerMark,
     PathMember, ProfileDefect, TwinTaken,
@@ -88,6 +91,7 @@ pub use learnt::{Given, Learnt, Lessons};
 pub use path::Stores;
 pub use products::Product;
 pub use repeats::{asked_again, contradicting, shown_by_turns};
+pub use shown::furthest;
 pub use signals::shown_by_minter;
 pub use taint::Taint;
 pub use trusted::{

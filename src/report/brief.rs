@@ -125,43 +125,6 @@ pub(super) fn distance(now: Moment, then: Moment) -> String {
     }
 }
 
-/// The connection a single row speaks of: the one the headline is about, else the one that went
-/// furthest.
-pub(super) fn shown(endpoint: &Endpoint) -> Option<&Connection> {
-    let all = &endpoint.attempt.connections;
-    let named = endpoint
-        .verdict
-        .addresses
-        .iter()
-        .find_map(|at| all.iter().find(|c| c.address == *at));
-    named.or_else(|| furthest(all))
-}
-
-/// The first of those that went furthest: `max_by_key` takes the last of equals, and the first
-/// address is the one clients use.
-pub(super) fn furthest(all: &[Connection]) -> Option<&Connection> {
-    all.iter().rev().max_by_key(|c| steps_done(c))
-}
-
-fn steps_done(connection: &Connection) -> usize {
-    let Connection {
-        tcp,
-        proxy,
-        tls,
-        http,
-        ..
-    } = connection;
-    [
-        tcp.is_done(),
-        proxy.is_done(),
-        tls.is_done(),
-        http.is_done(),
-    ]
-    .into_iter()
-    .filter(|done| *done)
-    .count()
-}
-
 /// An endpoint in a heading: `s3.lab.example.test:443,` and `replication repository (S3)`.
 pub(super) fn who(target: &Target) -> [String; 2] {
     [
@@ -194,38 +157,10 @@ pub(super) const fn whose(route: &Route) -> &'static str {
     }
 }
 
-/// The chain as sent on the connection that is shown.
-pub(super) fn sent(endpoint: &Endpoint) -> &[Cert] {
-    shown(endpoint)
-        .and_then(|c| c.tls.saw())
-        .map_or(&[], |session| &session.chain)
-}
-
-/// The path that signatures prove, or the chain as sent where there is none: each with where it was
-/// learnt.
-pub(super) fn path(endpoint: &Endpoint) -> Vec<(Cert, CertSource)> {
-    // The certificate that a router shows for a route it does not have belongs to no endpoint.
-    if endpoint.is_absent() {
-        Vec::new()
-    } else {
-        proven_or_sent(endpoint)
-    }
-}
-
-fn proven_or_sent(endpoint: &Endpoint) -> Vec<(Cert, CertSource)> {
-    match &endpoint.trust {
-        Some(trust) if !trust.path.is_empty() => trust.path.clone(),
-        _ => sent(endpoint)
-            .iter()
-            .map(|cert| (cert.clone(), CertSource::Sent))
-            .collect(),
-    }
-}
-
 /// Leaf to root in short, one item per certificate: `leaf`, `< Issuing CA`, `< Root [system]`, `<
 /// (Root: missing)`. Of a chain that was not judged, the certificates as sent.
 pub(super) fn chain_in_short(endpoint: &Endpoint) -> Vec<String> {
-    let path = path(endpoint);
+    let path = endpoint.path();
     let mut items: Vec<String> = path
         .iter()
         .map(|(cert, learnt)| format!("{}{}", cert.label(), learnt_mark(learnt)))
@@ -283,19 +218,11 @@ pub(super) fn unproved_issuer(endpoint: &Endpoint) -> Option<UnprovedIssuer> {
         let named = cert.facts().map(|theirs| &theirs.subject_der);
         named == Some(&facts.issuer_der) && top.is_unknown_whether_signed_by(cert)
     };
-    Some(if sent(endpoint).iter().any(may_have_signed) {
+    Some(if endpoint.sent().iter().any(may_have_signed) {
         UnprovedIssuer::Unchecked(label)
     } else {
         UnprovedIssuer::Missing(label)
     })
-}
-
-/// The first date at which a certificate of the path ceases to be valid.
-pub(super) fn earliest_expiry(endpoint: &Endpoint) -> Option<Moment> {
-    path(endpoint)
-        .iter()
-        .filter_map(|(cert, _)| cert.facts().map(|f| f.not_after))
-        .min()
 }
 
 /// Both rules, where they do not agree on the chain.

@@ -14,7 +14,7 @@ const NAMES_SHOWN: usize = 12;
 
 /// Leaf to root, each below the one it signed; then what was sent in another order or needlessly.
 pub(super) fn tree(endpoint: &Endpoint, now: Moment) -> Vec<Block> {
-    let sent = brief::sent(endpoint);
+    let sent = endpoint.sent();
     let path = endpoint.trust.as_ref().map_or(&[][..], |trust| &trust.path);
     let mut blocks = Vec::new();
     for (n, (cert, learnt)) in path.iter().enumerate() {

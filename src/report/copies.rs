@@ -1,6 +1,8 @@
 //! How authentic copies of CAs come into a file: commands to be pasted, and people to be asked.
 //! Runs nothing; where a copy is, `words` knows.
 
+use std::collections::HashSet;
+
 use super::brief;
 use super::cell::{Cell, Tone};
 use super::document::Said;
@@ -78,9 +80,10 @@ fn asked(at: &CopyAt, labels: &[String]) -> Option<String> {
 /// Each place once, with the CAs that it holds.
 fn places(wanted: &[Wanted]) -> Vec<(CopyAt, Vec<String>)> {
     let mut places: Vec<(CopyAt, Vec<String>)> = Vec::new();
-    for of in wanted.iter().filter(|of| !of.is_own) {
+    let mut known = HashSet::new();
+    let all = wanted.iter().filter(|of| !of.is_own);
+    for of in all.filter(|of| known.insert((of.at, &of.label))) {
         match places.iter_mut().find(|(at, _)| *at == of.at) {
-            Some((_, labels)) if labels.contains(&of.label) => {}
             Some((_, labels)) => labels.push(of.label.clone()),
             None => places.push((of.at, vec![of.label.clone()])),
         }

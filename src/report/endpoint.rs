@@ -10,11 +10,11 @@ use crate::judge::{
 use crate::target::Target;
 use crate::words;
 
+use super::steps;
 use super::view::{
     CertView, EndpointView, OtherView, PathView, ResolutionView, RuleView, TargetView, TrustView,
     VerdictView,
 };
-use super::{brief, steps};
 
 pub(super) fn view(endpoint: &Endpoint) -> EndpointView<'_> {
     let attempt = &endpoint.attempt;
@@ -31,7 +31,7 @@ pub(super) fn view(endpoint: &Endpoint) -> EndpointView<'_> {
             .iter()
             .map(|finding| verdict(&attempt.target, finding))
             .collect(),
-        chain: brief::sent(endpoint).iter().map(certificate).collect(),
+        chain: endpoint.sent().iter().map(certificate).collect(),
         path: endpoint
             .trust
             .iter()

@@ -3,6 +3,7 @@
 //! hold every step.
 
 use crate::evidence::{Connection, Extra, ExtraKind, Fault, ProxyCanary, Resolution, Step};
+use crate::judge::furthest;
 use crate::route::Route;
 
 use super::cell::commas;
@@ -20,7 +21,7 @@ pub(super) fn measurement(extra: &Extra, fields: &mut Fields) {
     heading.extend([way, format!("because of {}", extra.because)]);
     let listened = extra.kind == ExtraKind::ListenFirst;
     let mut outcome = outcome(&extra.route, &extra.dns, &extra.connections);
-    if let Some(fault) = brief::furthest(&extra.connections)
+    if let Some(fault) = furthest(&extra.connections)
         .and_then(|c| c.tls.fault())
         .filter(|_| listened)
     {
@@ -84,7 +85,7 @@ fn kind(kind: &ExtraKind) -> Vec<String> {
 
 /// How far it came: of several addresses, the one that went furthest.
 fn outcome(route: &Route, dns: &Step<Resolution>, connections: &[Connection]) -> Vec<String> {
-    let Some(furthest) = brief::furthest(connections) else {
+    let Some(furthest) = furthest(connections) else {
         return vec![format!("dns {}", brief::step_story(dns))];
     };
     let others = if connections.len() > 1 {
@@ -136,7 +137,7 @@ fn heard(fault: &Fault) -> String {
 
 /// The leaf that was shown, and who issued it.
 fn certificate(connections: &[Connection]) -> Vec<String> {
-    let leaf = brief::furthest(connections)
+    let leaf = furthest(connections)
         .and_then(|c| c.tls.saw())
         .and_then(|session| session.chain.first());
     let mut items = leaf.map_or_else(Vec::new, connection::shown);

@@ -1,13 +1,12 @@
 //! How long each step of an endpoint took, on the connection that its verdict is about.
 //! Adds up what was measured; says nothing of it.
 
-use super::brief;
 use crate::judge::Endpoint;
 
 /// The steps that took time, in microseconds, by the names that blackbox_exporter gives to phases;
 /// `proxy` beside them.
 pub(super) fn phases(endpoint: &Endpoint) -> Vec<(&'static str, u64)> {
-    let shown = brief::shown(endpoint);
+    let shown = endpoint.shown();
     let all = [
         ("resolve", endpoint.attempt.dns.took_us()),
         ("connect", shown.and_then(|c| c.tcp.took_us())),

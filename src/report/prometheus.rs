@@ -13,7 +13,6 @@ use crate::judge::{Endpoint, Endpoints};
 use crate::moment::Moment;
 use crate::redact::Redaction;
 
-use super::brief;
 use super::format::ReportFormat;
 use super::out::Gathered;
 use super::phases::{phases, took_us};
@@ -103,7 +102,7 @@ const METRICS: &[Metric] = &[
         name: "probe_ssl_earliest_cert_expiry",
         help: "Returns last SSL chain expiry in unixtime",
         samples: |endpoint| {
-            let sent = brief::sent(endpoint).iter();
+            let sent = endpoint.sent().iter();
             let ends = sent.filter_map(|cert| Some(cert.facts()?.not_after));
             at(ends.min())
         },
@@ -329,7 +328,7 @@ const fn in_seconds(us: u64) -> f64 {
 }
 
 fn status(endpoint: &Endpoint) -> Vec<Sample> {
-    let http = brief::shown(endpoint).and_then(|c| c.http.saw());
+    let http = endpoint.shown().and_then(|c| c.http.saw());
     let answer = http.and_then(|exchange| exchange.answer.as_ref());
     answer.map_or_else(Vec::new, |answer| one(f64::from(answer.status)))
 }
@@ -337,7 +336,8 @@ fn status(endpoint: &Endpoint) -> Vec<Sample> {
 /// Of the leaf as it was sent: fingerprint and serial number in lower-case hex, as blackbox_exporter
 /// has them.
 fn leaf(endpoint: &Endpoint) -> Vec<Sample> {
-    let Some((cert, facts)) = brief::sent(endpoint)
+    let Some((cert, facts)) = endpoint
+        .sent()
         .first()
         .and_then(|cert| Some((cert, cert.facts()?)))
     else {
@@ -356,7 +356,7 @@ fn leaf(endpoint: &Endpoint) -> Vec<Sample> {
 
 /// What the handshake agreed on.
 fn session(endpoint: &Endpoint, said: impl Fn(&TlsSession) -> Option<Label>) -> Vec<Sample> {
-    let session = brief::shown(endpoint).and_then(|c| c.tls.saw());
+    let session = endpoint.shown().and_then(|c| c.tls.saw());
     let said = session.and_then(said);
     said.map_or_else(Vec::new, |label| vec![(vec![label], 1.0)])
 }

@@ -6,6 +6,7 @@ use crate::evidence::{
     ClearHello, Connection, Extra, ExtraKind, Fault, HttpExchange, ProxyCanary, ProxySession,
     Resolution, ResolverAnswer, ResolverSaid, Step, TlsSession,
 };
+use crate::judge::furthest;
 use crate::roles::Answer;
 use crate::route::Route;
 
@@ -192,7 +193,7 @@ fn answer(exchange: &HttpExchange) -> Option<AnswerView<'_>> {
 
 /// Of the connection that went furthest.
 fn chain(connections: &[Connection]) -> Vec<&str> {
-    brief::furthest(connections)
+    furthest(connections)
         .and_then(|c| c.tls.saw())
         .map_or_else(Vec::new, hashes)
 }

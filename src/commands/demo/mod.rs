@@ -39,8 +39,8 @@ pub(super) async fn run(plan: &DemoPlan) -> Result<u8, Error> {
         return serve(&lab, &dir, surroundings).await;
     }
     first_look(plan, &lab, &dir).await?;
-    let proved = bundle(plan, &dir).await?;
-    let whole = connect_with(&proved, &lab, (plan, &dir)).await?;
+    let (bundle, pem) = bundle(plan, &dir).await?;
+    let whole = connect_with((&bundle, &pem), &lab, (plan, &dir)).await?;
     let recognised = proxied::scene(plan, &lab).await?;
     if plan.long {
         closing(&dir, surroundings)?;
@@ -79,7 +79,7 @@ async fn first_look(plan: &DemoPlan, lab: &Lab, dir: &Path) -> Result<(), Error>
 }
 
 /// `probe export-bundle`, of what the first look has saved.
-async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<ProvedBundle, Error> {
+async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<(Bundle, String), Error> {
     let width = plan.surroundings.style.width;
     if plan.long {
         heading(
@@ -90,14 +90,15 @@ async fn bundle(plan: &DemoPlan, dir: &Path) -> Result<ProvedBundle, Error> {
     let saved = plan.trusting(dir.join(RUN), dir.join(STORAGE_CA));
     let run = Session::prepare(&saved).await?.run_to_its_end().await?;
     let how = (&AdmissionRules::default(), Some(run.stores.as_slice()));
-    let proved = ProvedBundle::onto(&Existing::default(), run.endpoints()?, run.ground(), how);
+    let judged = run.judged()?;
+    let proved = ProvedBundle::onto(&Existing::default(), &judged, run.ground(), how)?;
     output::write_file(&dir.join(BUNDLE), proved.pem.as_bytes())?;
     if plan.long {
         show(&contents(&proved.bundle, width))?;
     } else {
         short::bundle(&proved.bundle, &dir.join(BUNDLE), width)?;
     }
-    Ok(proved)
+    Ok((proved.bundle, proved.pem))
 }
 
 /// The anchors of the bundle, then the endpoints that it cannot help.
@@ -137,7 +138,7 @@ fn contents(bundle: &Bundle, width: usize) -> String {
 
 /// A fresh client goes to every endpoint that the bundle was proved for. True if all let it in.
 async fn connect_with(
-    proved: &ProvedBundle,
+    (bundle, pem): (&Bundle, &str),
     lab: &Lab,
     (plan, dir): (&DemoPlan, &Path),
 ) -> Result<bool, Error> {
@@ -149,14 +150,14 @@ async fn connect_with(
         )?;
     }
     let is_proved = |known: &&LabEndpoint| {
-        let mut proofs = proved.bundle.endpoints.iter().filter(|p| p.go.is_ok());
+        let mut proofs = bundle.endpoints.iter().filter(|p| p.go.is_ok());
         let authority = format!("{}:{}", known.name, known.address.port());
         proofs.any(|proof| proof.target.authority() == authority)
     };
     let (mut verified, mut all) = (0, 0);
     for endpoint in lab.endpoints().iter().filter(is_proved) {
         let role = RoleRef::named(endpoint.role).and_then(|role| role.ask);
-        let outcome = client::connect(&proved.pem, &endpoint.name, endpoint.address, role).await;
+        let outcome = client::connect(pem, &endpoint.name, endpoint.address, role).await;
         all += 1;
         verified += usize::from(outcome.is_ok());
         if !plan.long {

@@ -12,7 +12,7 @@ use crate::engine::Run;
 use crate::error::Error;
 use crate::export::ProvedBundle;
 use crate::export::merge::Existing;
-use crate::judge::Endpoint;
+use crate::judge::{Endpoint, HeldEndpoints};
 use crate::lab::{Lab, LabProxy};
 use crate::plan::{DemoPlan, DemoTarget};
 use crate::words;
@@ -34,7 +34,8 @@ pub(super) async fn scene(plan: &DemoPlan, lab: &Lab) -> Result<bool, Error> {
     interrupt::unless(run.interrupted)?;
     let endpoints = run.endpoints()?;
     let all_recognised = recognised(&endpoints, lab);
-    let tried = tried(&run, endpoints);
+    let intercepted = intercepted(&run, endpoints);
+    let tried = tried(&run, &intercepted)?;
     refused(&tried, width)?;
     Ok(all_recognised && is_kept_out(&tried))
 }
@@ -50,7 +51,8 @@ async fn briefly(plan: &DemoPlan, lab: &Lab) -> Result<bool, Error> {
     let endpoints = run.endpoints()?;
     let verdicts: Vec<Code> = endpoints.iter().map(|e| e.verdict.code()).collect();
     let all_recognised = recognised(&endpoints, lab);
-    let kept_out = is_kept_out(&tried(&run, endpoints));
+    let intercepted = intercepted(&run, endpoints);
+    let kept_out = is_kept_out(&tried(&run, &intercepted)?);
     short::proxies((&verdicts, kept_out), plan.surroundings.style.width)?;
     Ok(all_recognised && kept_out)
 }
@@ -66,20 +68,28 @@ fn through(lab: &Lab, proxy: &LabProxy) -> Result<DemoTarget, Error> {
     Ok(asked(endpoint, Some(&proxy.url)))
 }
 
-/// Tries to make a bundle behind the proxy that intercepts.
-fn tried(run: &Run, mut endpoints: Vec<Endpoint>) -> ProvedBundle {
+fn intercepted(run: &Run, mut endpoints: Vec<Endpoint>) -> HeldEndpoints {
     endpoints.retain(|e| e.verdict.code() == Code::Intercepted);
+    HeldEndpoints {
+        at: run.at,
+        all: endpoints,
+    }
+}
+
+/// Tries to make a bundle behind the proxy that intercepts.
+fn tried<'a>(run: &Run, endpoints: &'a HeldEndpoints) -> Result<ProvedBundle<'a>, Error> {
     let how = (&AdmissionRules::default(), None);
-    ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how)
+    let existing = Existing::default();
+    Ok(ProvedBundle::onto(&existing, endpoints, run.ground(), how)?)
 }
 
 /// It was tried, and nothing came of it.
-fn is_kept_out(tried: &ProvedBundle) -> bool {
+fn is_kept_out(tried: &ProvedBundle<'_>) -> bool {
     tried.pem.is_empty() && !tried.endpoints.is_empty()
 }
 
 /// Why it was refused.
-fn refused(tried: &ProvedBundle, width: usize) -> Result<(), Error> {
+fn refused(tried: &ProvedBundle<'_>, width: usize) -> Result<(), Error> {
     show("\nprobe export-bundle, behind the proxy that intercepts:\n\n")?;
     for proof in &tried.bundle.endpoints {
         let Err(refusal) = &proof.go else { continue };

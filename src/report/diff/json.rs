@@ -10,9 +10,8 @@ use super::told::{DiffedRun, Differences, advice, named};
 use crate::bundle::BundleAnchor;
 use crate::cert::Cert;
 use crate::codes::{Severity, StepName};
-use crate::diff::{self, CaName, Cause, Change, Changed, Detail};
+use crate::diff::{self, CaName, Cause, Change, Changed, Detail, Seen};
 use crate::error::Problem;
-use crate::judge::Endpoint;
 use crate::moment::Moment;
 use crate::report::{SCHEMA_VERSION, json};
 use crate::words;
@@ -219,7 +218,7 @@ fn run(run: &DiffedRun<'_>) -> RunView {
     }
 }
 
-fn block(block: &diff::Block<'_, '_>) -> BlockView {
+fn block(block: &diff::Block<'_>) -> BlockView {
     let cause = |cause: &&Cause| CauseView {
         name: cause.name().to_owned(),
         said: words::change_between(cause).said,
@@ -232,24 +231,24 @@ fn block(block: &diff::Block<'_, '_>) -> BlockView {
     }
 }
 
-fn endpoint(changed: &Changed<'_>) -> ChangedView {
+fn endpoint(changed: &Changed) -> ChangedView {
     ChangedView {
         authority: changed.key.authority.clone(),
         role: changed.key.role.to_owned(),
         servername: changed.key.servername.clone(),
         severity: changed.severity(),
-        old: changed.old.map(seen),
-        new: changed.new.map(seen),
+        old: changed.old.as_ref().map(seen),
+        new: changed.new.as_ref().map(seen),
         changes: changed.changes.iter().map(change).collect(),
     }
 }
 
-fn seen(endpoint: &Endpoint) -> SeenView {
+fn seen(seen: &Seen) -> SeenView {
     SeenView {
-        started: endpoint.attempt.started,
-        code: endpoint.verdict.code().name().to_owned(),
-        severity: endpoint.severity(),
-        ends: crate::report::brief::earliest_expiry(endpoint),
+        started: seen.started,
+        code: seen.code.name().to_owned(),
+        severity: seen.severity,
+        ends: seen.ends,
     }
 }
 

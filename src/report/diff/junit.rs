@@ -22,7 +22,7 @@ pub(super) fn render(told: &Differences<'_>) -> Result<String, Error> {
     Ok(text)
 }
 
-fn case(told: &Differences<'_>, changed: &Changed<'_>) -> Case {
+fn case(told: &Differences<'_>, changed: &Changed) -> Case {
     let mut weighty = changed.changes.iter().filter(|c| told.matters(c.severity));
     let how = match weighty.next() {
         Some(first) => {

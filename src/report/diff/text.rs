@@ -137,7 +137,7 @@ fn described(run: &DiffedRun<'_>) -> String {
     )
 }
 
-fn cause(told: &Differences<'_>, group: &diff::Block<'_, '_>, wide: bool) -> Vec<Block> {
+fn cause(told: &Differences<'_>, group: &diff::Block<'_>, wide: bool) -> Vec<Block> {
     let [first, others @ ..] = group.causes.as_slice() else {
         return Vec::new();
     };
@@ -186,7 +186,7 @@ fn cause(told: &Differences<'_>, group: &diff::Block<'_, '_>, wide: bool) -> Vec
 }
 
 /// The first few, each with what is its own, and how many more.
-fn endpoints(group: &diff::Block<'_, '_>) -> Vec<String> {
+fn endpoints(group: &diff::Block<'_>) -> Vec<String> {
     let shown = group.endpoints.iter().take(NAMED);
     let mut all: Vec<String> = shown
         .map(|changed| {
@@ -206,7 +206,7 @@ fn endpoints(group: &diff::Block<'_, '_>) -> Vec<String> {
     commas(all)
 }
 
-fn own(changed: &Changed<'_>, causes: &[&Cause]) -> Vec<String> {
+fn own(changed: &Changed, causes: &[&Cause]) -> Vec<String> {
     let of_it = |change: &&Change| causes.contains(&&change.cause);
     let these = changed.changes.iter().filter(of_it);
     these
@@ -214,7 +214,7 @@ fn own(changed: &Changed<'_>, causes: &[&Cause]) -> Vec<String> {
         .collect()
 }
 
-fn whole_endpoint(changed: &Changed<'_>, causes: &[&Cause]) -> String {
+fn whole_endpoint(changed: &Changed, causes: &[&Cause]) -> String {
     let own = own(changed, causes);
     let name = format!("{}, {}", named(&changed.key), changed.key.role);
     if own.is_empty() {

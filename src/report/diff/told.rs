@@ -18,7 +18,7 @@ pub struct Differences<'a> {
     /// The newer run.
     pub new: DiffedRun<'a>,
     /// Every endpoint of either run.
-    pub endpoints: &'a [Changed<'a>],
+    pub endpoints: &'a [Changed],
     /// What changed beside the endpoints.
     pub whole: &'a WholeChanges<'a>,
     /// The least severity that matters; `None`: none does.
@@ -70,15 +70,15 @@ pub(super) fn named(key: &EndpointKey) -> String {
 
 /// What to do about a cause that all endpoints of a block have: of a verdict only where the same is to
 /// be done for all.
-pub(super) fn advice(block: &Block<'_, '_>, cause: &Cause) -> String {
+pub(super) fn advice(block: &Block<'_>, cause: &Cause) -> String {
     let own = words::change_between(cause).advice;
     let (Cause::Verdict { now: code, .. } | Cause::Came(code) | Cause::Added(code)) = cause else {
         return own;
     };
-    let act = |changed: &&Changed<'_>| {
-        let new = changed.new?;
-        let verdict = new.verdicts().find(|v| v.code() == *code)?;
-        Some(in_brief(&new.attempt.target, verdict))
+    let act = |changed: &&Changed| {
+        let news = changed.news.as_ref()?;
+        let verdict = news.verdicts.iter().find(|v| v.code() == *code)?;
+        Some(in_brief(&news.target, verdict))
     };
     let mut all = block.endpoints.iter().map(act);
     let first = all.next().flatten().unwrap_or_default();

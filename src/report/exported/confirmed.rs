@@ -1,16 +1,18 @@
 //! Of CAs that nobody confirms: why a given file does not, where an authentic copy of each is, and the
 //! command that confirms them with it. Runs nothing.
 
+use super::files::CaFiles;
 use super::given::Exported;
 use super::held::HeldCert;
-use crate::bundle::{AnchorKind, OtherKey, Standing};
+use crate::bundle::{AnchorKind, BundleAnchor, OtherKey, Standing};
 use crate::cert::Cert;
+use crate::error::Error;
 use crate::evidence::Store;
 use crate::report::cell::{Cell, Tone, word_cells};
 use crate::report::copies::{self, Wanted};
 use crate::report::document::{Block, Fields, Said};
 use crate::report::fingerprint::colons;
-use crate::words::{CopyAt, Subject};
+use crate::words::CopyAt;
 
 /// Into which copies are put, and into which where that one was given already.
 const COPIES: [&str; 2] = ["root.pem", "copies.pem"];
@@ -18,11 +20,15 @@ const COPIES: [&str; 2] = ["root.pem", "copies.pem"];
 const BARE: &str = "without comments the file cannot tell later that nobody has confirmed this: given as --ca it would count as a copy. leave out --no-comments, or keep it apart from authentic copies";
 
 /// What nobody confirms, and how to have it confirmed; nothing where all is.
-pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Block> {
+///
+/// # Errors
+/// The evidence cannot be read back.
+pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Result<Vec<Block>, Error> {
     let missing: Vec<&HeldCert<'_>> = claims(all);
     if missing.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
+    let files = CaFiles::of(exported)?;
     let came = match (missing.len(), all.len()) {
         (1, 1) => "it came over the very connection that it is to protect.".to_owned(),
         (2, 2) => "both came over the very connections that they are to protect.".to_owned(),
@@ -43,25 +49,32 @@ pub(super) fn missing(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Bloc
     heading.extend(word_cells(Tone::Plain, what_next));
     let mut blocks: Vec<Block> = missing
         .iter()
-        .filter_map(|held| contradiction(held))
+        .filter_map(|held| contradiction(held.anchor, &held.standing))
         .collect();
     blocks.push(Block::heading(heading));
-    blocks.extend(why_not(exported, &missing));
-    blocks.extend(how(exported, all));
+    blocks.extend(why_not(&files, &missing));
+    blocks.extend(how(exported, &files, all));
     if exported.is_bare {
         blocks.push(Block::Paragraph(BARE.to_owned()));
     }
     blocks.push(Block::Gap);
-    blocks
+    Ok(blocks)
 }
 
 /// Those that a given file contradicts, and what that means.
-pub(super) fn contradictions(all: &[HeldCert<'_>]) -> Vec<Block> {
-    all.iter().filter_map(contradiction).collect()
+pub(super) fn contradictions(exported: &Exported<'_>) -> Vec<Block> {
+    let anchors = exported.bundle.anchors.iter();
+    let said = anchors
+        .filter_map(|anchor| contradiction(anchor, &Standing::of(anchor, exported.witnesses)));
+    said.collect()
 }
 
 /// How those that nobody confirms are confirmed: the copies, and the command that is given them.
-pub(super) fn how(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Block> {
+pub(super) fn how(
+    exported: &Exported<'_>,
+    files: &CaFiles<'_>,
+    all: &[HeldCert<'_>],
+) -> Vec<Block> {
     let wanted: Vec<Wanted> = claims(all).into_iter().map(wanted).collect();
     let [usual, other] = COPIES;
     // Where the second was of no use either, the same commands show nothing new.
@@ -81,7 +94,7 @@ pub(super) fn how(exported: &Exported<'_>, all: &[HeldCert<'_>]) -> Vec<Block> {
         return fields.blocks;
     };
     fields.field("", copies::into_file(&wanted, file, true));
-    let command = exported.command(&["--ca", file]);
+    let command = files.command(&["--ca", file]);
     if let Some(command) = command.filter(|_| copies::has_a_ca(&wanted)) {
         fields.prose(
             "",
@@ -102,14 +115,14 @@ const fn is_contradicted(held: &HeldCert<'_>) -> bool {
 }
 
 /// That a given file speaks against this CA, and what that means: the harmless cause first.
-fn contradiction(held: &HeldCert<'_>) -> Option<Block> {
-    let Standing::Contradicted(other) = &held.standing else {
+fn contradiction(anchor: &BundleAnchor, standing: &Standing) -> Option<Block> {
+    let Standing::Contradicted(other) = standing else {
         return None;
     };
     let OtherKey { file, sha256 } = other;
     let said = format!(
         "{file} holds a CA named \"{}\" with another key (sha256 {}). Either the CA was made anew since that file was written, or somebody between here and the server answers in its place.",
-        held.anchor.cert.label(),
+        anchor.cert.label(),
         colons(sha256),
     );
     let mut cells = vec![Cell::new(Tone::Bad, "CONTRADICTED:")];
@@ -118,7 +131,7 @@ fn contradiction(held: &HeldCert<'_>) -> Option<Block> {
 }
 
 /// Why the files that were given confirm none of these: how that is known, and what to do instead.
-fn why_not(exported: &Exported<'_>, missing: &[&HeldCert<'_>]) -> Vec<Block> {
+fn why_not(files: &CaFiles<'_>, missing: &[&HeldCert<'_>]) -> Vec<Block> {
     let mut fields = Fields::new(1, 0);
     let mut repeating: Vec<&str> = Vec::new();
     for held in missing {
@@ -140,7 +153,7 @@ fn why_not(exported: &Exported<'_>, missing: &[&HeldCert<'_>]) -> Vec<Block> {
         let mut all = missing.iter().map(|held| &held.standing);
         all.any(|standing| matches!(standing, Standing::Contradicted(other) if other.file == store.name))
     };
-    let others = exported.others().into_iter();
+    let others = files.others().into_iter();
     for store in others.filter(|store| !contradicting(store)) {
         fields.prose("", &of_others(store, missing.len()));
     }
@@ -170,16 +183,12 @@ fn of_others(store: &Store, missing: usize) -> String {
 
 fn wanted(held: &HeldCert<'_>) -> Wanted {
     let label = held.anchor.cert.label();
-    let at = held.first.map(|endpoint| {
-        let subject = Subject::of(&endpoint.attempt.target, &endpoint.verdict);
-        subject.copy_at(&label)
-    });
     Wanted {
         is_own: matches!(
             held.anchor.kind,
             AnchorKind::SelfSigned | AnchorKind::Pinned
         ),
-        at: at.unwrap_or(CopyAt::With("whoever runs that CA")),
+        at: held.copy.unwrap_or(CopyAt::With("whoever runs that CA")),
         label: label.on_one_line(),
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::report) fn of(endpoint: &Endpoint, now: Moment) -> TableRow {
         role: attempt.target.role.0.name,
         direct: attempt.route.is_direct(),
         verdict: Cell::of_code(tone(endpoint), code),
-        times: times(endpoint, brief::shown(endpoint)),
+        times: times(endpoint, endpoint.shown()),
         expires: expires(endpoint, now),
         chain: brief::chain_in_short(endpoint)
             .into_iter()
@@ -108,7 +108,7 @@ fn times(endpoint: &Endpoint, connection: Option<&Connection>) -> Times<Cell> {
 }
 
 fn expires(endpoint: &Endpoint, now: Moment) -> Cell {
-    match brief::earliest_expiry(endpoint) {
+    match endpoint.earliest_expiry() {
         None => Cell::new(Tone::Faint, "-"),
         Some(at) if at < now => Cell::new(
             Tone::Bad,

@@ -9,7 +9,7 @@ use crate::evidence::Resolution;
 use crate::foreign::on_one_line;
 use crate::judge::{Endpoint, Verdict};
 use crate::moment::Moment;
-use crate::report::{brief, short_name};
+use crate::report::short_name;
 
 /// Resolvers that are named.
 const RESOLVERS: usize = 12;
@@ -42,7 +42,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn of(endpoint: &Endpoint, now: Moment) -> Self {
-        let end = brief::earliest_expiry(endpoint).filter(|end| *end >= now);
+        let end = endpoint.earliest_expiry().filter(|end| *end >= now);
         let resolution = endpoint.attempt.dns.saw();
         let asked = |found: &Resolution| {
             let all = found.asked.iter().chain(&found.compared);

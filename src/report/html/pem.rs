@@ -8,7 +8,7 @@ use crate::bundle::{self, AdmissionRules, BundleAnchor};
 use crate::cert::Cert;
 use crate::codes::Severity;
 use crate::error::Error;
-use crate::judge::{Endpoint, Endpoints};
+use crate::judge::{Endpoints, SomeEndpoints};
 use crate::report::{Report, fingerprint};
 
 /// The bundle of the page, as `export-bundle` would write it; empty where none can be written.
@@ -25,15 +25,27 @@ pub(super) struct Pem {
 
 impl Pem {
     pub(super) fn of(judgement: &dyn Endpoints, report: &Report<'_>) -> Result<Self, Error> {
-        let mut endpoints = judgement.all()?;
-        endpoints.retain(|endpoint| !endpoint.is_absent() && !endpoint.is_closed());
-        let any_fails = |e: &Endpoint| e.severity() == Severity::Failure;
-        if !endpoints.iter().any(any_fails) {
+        let (mut places, mut any_fails) = (Vec::new(), false);
+        judgement.each(
+            |_, e| {
+                let is_there = !e.is_absent() && !e.is_closed();
+                (is_there, is_there && e.severity() == Severity::Failure)
+            },
+            |place, (is_there, fails)| {
+                if is_there {
+                    places.extend(u32::try_from(place));
+                }
+                any_fails |= fails;
+                Ok::<(), Error>(())
+            },
+        )?;
+        if !any_fails {
             return Ok(Self::default());
         }
+        let endpoints = SomeEndpoints::of(judgement, places);
         let pem = |anchors: &[BundleAnchor]| anchors.iter().map(|a| a.cert.to_pem()).collect();
         let rules = AdmissionRules::default();
-        let (bundle, text) = bundle::settle(&endpoints, report.ground, &rules, pem);
+        let (bundle, text) = bundle::settle(&endpoints, report.ground, &rules, pem)?;
         let proved = bundle.endpoints.iter().filter(|proof| proof.go.is_ok());
         Ok(Self {
             base64: BASE64_STANDARD.encode(&text),

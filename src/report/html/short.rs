@@ -53,7 +53,7 @@ pub(super) fn text(place: usize, endpoint: &Endpoint, by: &Means<'_>) -> String 
 /// How each step of the connection that the verdict is about ended.
 fn steps(endpoint: &Endpoint) -> String {
     let mut all = vec![format!("DNS {}", brief::step_story(&endpoint.attempt.dns))];
-    if let Some(shown) = brief::shown(endpoint) {
+    if let Some(shown) = endpoint.shown() {
         all.push(format!("TCP {}", brief::step_story(&shown.tcp)));
         if !endpoint.attempt.route.is_direct() {
             all.push(format!("proxy {}", brief::step_story(&shown.proxy)));

@@ -5,6 +5,7 @@ use super::means::Means;
 use crate::cert::Cert;
 use crate::evidence::Connection;
 use crate::foreign::on_one_line;
+use crate::judge::furthest;
 use crate::judge::{CertSource, Endpoint};
 use crate::moment::Moment;
 use crate::report::brief::{self, UnprovedIssuer};
@@ -53,7 +54,7 @@ impl Node {
 
 /// From the anchor, or who is missing above, down to the leaf.
 pub(super) fn chain(endpoint: &Endpoint, now: Moment) -> Vec<Node> {
-    let path = brief::path(endpoint);
+    let path = endpoint.path();
     let trust = endpoint.trust.as_ref();
     let anchor = trust.and_then(|trust| trust.anchor);
     let is_proved = trust.is_some_and(|trust| !trust.path.is_empty());
@@ -90,15 +91,15 @@ pub(super) fn chain(endpoint: &Endpoint, now: Moment) -> Vec<Node> {
 
 /// What was sent and is no part of the path.
 pub(super) fn beside(endpoint: &Endpoint, now: Moment) -> Vec<Node> {
-    let path = brief::path(endpoint);
-    let sent = brief::sent(endpoint).iter();
+    let path = endpoint.path();
+    let sent = endpoint.sent().iter();
     let others = sent.filter(|cert| path.iter().all(|(known, _)| known != *cert));
     others.map(|cert| alone(cert, now)).collect()
 }
 
 /// What one way showed, leaf first.
 pub(super) fn shown(connections: &[Connection], now: Moment) -> Vec<Node> {
-    let session = brief::furthest(connections).and_then(|c| c.tls.saw());
+    let session = furthest(connections).and_then(|c| c.tls.saw());
     let chain = session.map_or(&[][..], |session| &session.chain[..]);
     chain.iter().map(|cert| alone(cert, now)).collect()
 }

@@ -24,8 +24,9 @@ pub(super) struct Fine {
 impl Fine {
     pub(super) fn of(endpoint: &Endpoint, now: Moment) -> Self {
         let role = endpoint.attempt.target.role.0.name;
-        let ends =
-            brief::earliest_expiry(endpoint).filter(|end| *end >= now && *end != Moment::NO_END);
+        let ends = endpoint
+            .earliest_expiry()
+            .filter(|end| *end >= now && *end != Moment::NO_END);
         let trust = endpoint.trust.as_ref();
         let name = short_name::of(&endpoint.attempt.target);
         Self {

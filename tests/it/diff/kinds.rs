@@ -144,11 +144,11 @@ fn endpoints_come_and_go() {
     let served = |target: &str| serving(target, &super::chain(&[&own, &root]));
     let both = [served(super::TARGET), served("plain=svc.test:8443")];
     let [one, two] = super::runs(&both[..1], &both, &[]);
-    let all = mtc_probe::diff::diff(&one.side(), &two.side());
+    let all = super::compared(&one, &two);
     let told: Vec<_> = all.iter().map(super::told).collect();
     // Its CA is known from the other.
     assert_eq!(told, [vec![], vec!["endpoint-added failure".to_owned()]]);
-    let all = mtc_probe::diff::diff(&two.side(), &one.side());
+    let all = super::compared(&two, &one);
     let told: Vec<_> = all.iter().map(super::told).collect();
     assert_eq!(told, [vec![], vec!["endpoint-removed warning".to_owned()]]);
 }

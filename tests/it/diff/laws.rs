@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use mtc_probe::codes::Code;
-use mtc_probe::diff::{Cause, ChainKind, Changed, blocks, diff, whole};
+use mtc_probe::diff::{Cause, ChainKind, Changed, blocks, whole};
 
-use super::Judged;
+use super::{Judged, compared};
 use crate::runlog::{Recording, whole as recording};
 use crate::verdicts::recorded;
 
@@ -58,8 +58,8 @@ fn mirrored(cause: &Cause) -> Option<Cause> {
 
 type Told = BTreeMap<String, BTreeSet<String>>;
 
-fn told(all: &[Changed<'_>], say: impl Fn(&Cause) -> Option<Cause>) -> Told {
-    let one = |changed: &Changed<'_>| {
+fn told(all: &[Changed], say: impl Fn(&Cause) -> Option<Cause>) -> Told {
+    let one = |changed: &Changed| {
         let causes = changed.changes.iter().filter_map(|c| say(&c.cause));
         let causes = causes.map(|cause| format!("{cause:?}")).collect();
         (format!("{:?}", changed.key), causes)
@@ -71,7 +71,7 @@ fn told(all: &[Changed<'_>], say: impl Fn(&Cause) -> Option<Cause>) -> Told {
 fn a_run_held_against_itself_shows_nothing() {
     for case in cases() {
         let (one, two) = (judged(&case), judged(&case));
-        let all = diff(&one.side(), &two.side());
+        let all = compared(&one, &two);
         let wrong: Vec<_> = all.iter().flat_map(super::told).collect();
         assert!(wrong.is_empty(), "{:?}: {wrong:?}", case.attempts[0].target);
         assert!(blocks(&all).is_empty());
@@ -96,7 +96,7 @@ fn two_runs_mirror_each_other() {
             }
             judged(&run)
         });
-        let (there, back) = (diff(&a.side(), &b.side()), diff(&b.side(), &a.side()));
+        let (there, back) = (compared(&a, &b), compared(&b, &a));
         let say = |cause: &Cause| mirrored(&mirrored(cause)?);
         assert_eq!(told(&there, say), told(&back, mirrored), "seed {seed}");
         let (one, two) = (

@@ -26,7 +26,7 @@ fn shown(runs: &[Recording; 2], format: DiffFormat, style: TextStyle) -> String 
         .each_ref()
         .map(|run| Judged::of(&run.attempts, &run.stores, &run.canaries, run.at));
     let [old, new] = judged.each_ref().map(Judged::side);
-    let endpoints = diff(&old, &new);
+    let endpoints = diff(&old, &new).expect("evidence in memory");
     let described = |file: &'static str, run: &'_ Recording| (file, run.at, run.attempts.len());
     let run = |(file, at, endpoints)| DiffedRun {
         file,

@@ -18,7 +18,7 @@ use mtc_probe::diff::{Changed, RunSide, diff};
 use mtc_probe::evidence::{Attempt, ProxyCanary, Store};
 use mtc_probe::export::ProvedBundle;
 use mtc_probe::export::merge::Existing;
-use mtc_probe::judge::{Endpoint, Given, Stores};
+use mtc_probe::judge::{Given, HeldEndpoints, Stores};
 use mtc_probe::lab::{CertDraft, Issued};
 use mtc_probe::moment::Moment;
 
@@ -27,7 +27,7 @@ use crate::verdicts::scene::{NOW, across, cert, serving, trusting};
 /// A run that was judged, with the bundle that it would make.
 struct Judged {
     at: Moment,
-    endpoints: Vec<Endpoint>,
+    endpoints: HeldEndpoints,
     bundle: Bundle,
     stores: Vec<Store>,
 }
@@ -37,14 +37,14 @@ impl Judged {
         let held = Stores::new(stores);
         let given = Given::new(&held, canaries, at);
         let (learnt, endpoints) = across(attempts, given);
-        let covered = endpoints
-            .iter()
-            .filter(|e| !e.is_absent() && !e.is_closed());
-        let covered = covered.filter(|e| !e.attempt.target.clear).cloned();
+        let endpoints = HeldEndpoints { at, all: endpoints };
+        let mut covered = endpoints.all.clone();
+        covered.retain(|e| !e.is_absent() && !e.is_closed() && !e.attempt.target.clear);
+        let covered = HeldEndpoints { at, all: covered };
         let how = (&AdmissionRules::default(), None);
         let ground = learnt.ground(given);
-        let bundle =
-            ProvedBundle::onto(&Existing::default(), covered.collect(), ground, how).bundle;
+        let proved = ProvedBundle::onto(&Existing::default(), &covered, ground, how);
+        let bundle = proved.expect("evidence in memory").bundle;
         Self {
             at,
             endpoints,
@@ -81,12 +81,16 @@ fn changes(old: &Attempt, new: &Attempt) -> Vec<String> {
 fn changes_trusting(roots: &[Cert], old: &Attempt, new: &Attempt) -> Vec<String> {
     let (old, new) = (std::slice::from_ref(old), std::slice::from_ref(new));
     let [old, new] = runs(old, new, &trusting(roots));
-    let all = diff(&old.side(), &new.side());
+    let all = compared(&old, &new);
     assert_eq!(all.len(), 1);
     told(&all[0])
 }
 
-fn told(changed: &Changed<'_>) -> Vec<String> {
+fn compared(old: &Judged, new: &Judged) -> Vec<Changed> {
+    diff(&old.side(), &new.side()).expect("evidence in memory")
+}
+
+fn told(changed: &Changed) -> Vec<String> {
     let one = |c: &mtc_probe::diff::Change| format!("{} {}", c.cause.name(), c.severity.name());
     changed.changes.iter().map(one).collect()
 }

@@ -1,10 +1,12 @@
 //! A lock file and what changed since: each kind of change by example, and forgeries that must not
 //! pass for a rotation.
 
-use mtc_probe::bundle::lock::{Lock, LockError};
+use std::convert::Infallible;
+
+use mtc_probe::bundle::lock::{Change, Lock, LockError};
 use mtc_probe::bundle::{AnchorKind, Bundle, BundleAnchor, BundleProof};
 use mtc_probe::cert::Cert;
-use mtc_probe::judge::{CertSource, RuleVerdict};
+use mtc_probe::judge::{CertSource, Endpoint, RuleVerdict};
 use mtc_probe::lab::{CertDraft, Issued};
 
 use super::{NAME, Pki};
@@ -19,6 +21,7 @@ fn lock(anchors: &[&Issued]) -> Lock {
         kind: AnchorKind::Root,
         serves: vec![ENDPOINT.into()],
         learnt: CertSource::Sent,
+        vouched: false,
     };
     let strict = RuleVerdict::Accepts;
     let proof = BundleProof {
@@ -33,14 +36,20 @@ fn lock(anchors: &[&Issued]) -> Lock {
     })
 }
 
+/// Held against each other; all that were measured have one name.
+fn all_changes(before: &Lock, after: &Lock, endpoints: &[Endpoint]) -> Vec<Change> {
+    let of = |_: &str| Ok::<_, Infallible>(endpoints.to_vec());
+    let Ok(changes) = before.changes(after, of, NOW);
+    changes
+}
+
 fn changes(before: &[&Issued], after: &[&Issued], sent: &[&Issued]) -> Vec<&'static str> {
     let sent: Vec<Cert> = sent.iter().map(|c| scene::cert(c)).collect();
     let endpoints = [scene::judge(
         scene::serving(&format!("plain={ENDPOINT}"), &sent),
         &[],
     )];
-    lock(before)
-        .changes(&lock(after), &endpoints, NOW)
+    all_changes(&lock(before), &lock(after), &endpoints)
         .iter()
         .map(|c| c.kind.name())
         .collect()
@@ -136,8 +145,8 @@ fn a_rotation_that_cannot_be_checked_is_said_to_be_so() {
     let sent = [unchecked(&scene::cert(&cross))];
     let endpoint = scene::judge(scene::serving(&format!("plain={ENDPOINT}"), &sent), &[]);
     let of = |recorded: &Issued| {
-        let changes =
-            lock(&[recorded]).changes(&lock(&[&new]), std::slice::from_ref(&endpoint), NOW);
+        let endpoint = std::slice::from_ref(&endpoint);
+        let changes = all_changes(&lock(&[recorded]), &lock(&[&new]), endpoint);
         changes.iter().map(|c| c.kind.name()).collect::<Vec<_>>()
     };
     assert_eq!(of(&old), ["anchor-unchecked"]);
@@ -151,7 +160,7 @@ fn an_endpoint_that_was_never_recorded_is_said_to_be_so() {
         endpoints: std::collections::BTreeMap::new(),
         ..lock(&[])
     };
-    let changes = empty.changes(&lock(&[&old]), &[], NOW);
+    let changes = all_changes(&empty, &lock(&[&old]), &[]);
     assert_eq!(
         changes.iter().map(|c| c.kind.name()).collect::<Vec<_>>(),
         ["endpoint-not-recorded"]

@@ -15,6 +15,7 @@ fn anchor(issued: &Issued, kind: AnchorKind) -> BundleAnchor {
         kind,
         serves: vec!["svc.test:443".into()],
         learnt: CertSource::Sent,
+        vouched: false,
     }
 }
 

@@ -7,7 +7,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::export::ProvedBundle;
 use mtc_probe::export::merge::Existing;
 use mtc_probe::judge::follow::FollowPolicy;
-use mtc_probe::judge::{Endpoint, Given, Learnt, Stores};
+use mtc_probe::judge::{Endpoint, Given, HeldEndpoints, Learnt, Stores};
 use mtc_probe::lab::{CertDraft, InterceptorKind};
 
 use super::between::{Kind, Place, Scene, rhythms};
@@ -75,8 +75,12 @@ impl Exported<'_> {
         let given = Given::new(&stores, &recording.canaries, NOW);
         let learnt = Learnt::of(&recording.attempts, given).expect("evidence in memory");
         let ground = learnt.ground(given);
-        let proved =
-            ProvedBundle::onto(existing, self.endpoints.clone(), ground, (rules, Some(&[])));
+        let endpoints = HeldEndpoints {
+            at: NOW,
+            all: self.endpoints.clone(),
+        };
+        let proved = ProvedBundle::onto(existing, &endpoints, ground, (rules, Some(&[])));
+        let proved = proved.expect("evidence in memory");
         Cert::read_pem(&proved.pem)
     }
 }

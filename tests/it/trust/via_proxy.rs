@@ -6,7 +6,7 @@ use std::slice::from_ref;
 use mtc_probe::bundle::{self, AdmissionRules, AnchorRefusal, Bundle, ProofNote};
 use mtc_probe::cert::Cert;
 use mtc_probe::evidence::{Attempt, Connection, ProxyCanary, Store, StoreKind};
-use mtc_probe::judge::{CertSource, Endpoint, Given, Learnt, Stores};
+use mtc_probe::judge::{CertSource, Endpoint, Given, HeldEndpoints, Learnt, Stores};
 use mtc_probe::lab::{CertDraft, Issued};
 
 use crate::verdicts::proxied::{granted, minted, through, unknown};
@@ -56,7 +56,12 @@ fn written(
         let pem = anchors.iter().map(|a| a.cert.to_pem());
         pem.collect::<String>()
     };
-    let (bundle, text) = bundle::settle(&endpoints, learnt.ground(given), rules, render);
+    let endpoints = HeldEndpoints {
+        at: NOW,
+        all: endpoints,
+    };
+    let settled = bundle::settle(&endpoints, learnt.ground(given), rules, render);
+    let (bundle, text) = settled.expect("evidence in memory");
     (bundle, Cert::read_pem(&text))
 }
 

@@ -6,6 +6,7 @@ use mtc_probe::cert::Cert;
 use mtc_probe::codes::Code;
 use mtc_probe::export::ProvedBundle;
 use mtc_probe::export::merge::Existing;
+use mtc_probe::judge::HeldEndpoints;
 use mtc_probe::report::{
     Again, Exported, TextStyle, Verified, explain_lines, explain_one, exported_text, refused_text,
     verified_screen,
@@ -125,11 +126,15 @@ fn verify(run: &ScreenRun, pem: &str, style: TextStyle) -> String {
 
 fn export(run: &ScreenRun, to: To, style: TextStyle) -> String {
     let endpoints = run.endpoints().to_vec();
-    let endpoints = endpoints.into_iter().filter(|e| !e.is_absent()).collect();
+    let endpoints = HeldEndpoints {
+        at: NOW,
+        all: endpoints.into_iter().filter(|e| !e.is_absent()).collect(),
+    };
     let how = (&AdmissionRules::default(), Some([].as_slice()));
-    let proved = ProvedBundle::onto(&Existing::default(), endpoints, run.ground(), how);
+    let proved = ProvedBundle::onto(&Existing::default(), &endpoints, run.ground(), how);
+    let proved = proved.expect("evidence in memory");
     let exported = Exported {
-        endpoints: &proved.endpoints,
+        endpoints: proved.endpoints,
         bundle: &proved.bundle,
         witnesses: Witnesses::default(),
         is_bare: false,
@@ -141,10 +146,11 @@ fn export(run: &ScreenRun, to: To, style: TextStyle) -> String {
         emptied: to == To::Nowhere,
     };
     if to == To::Nowhere {
-        return refused_text(&exported, false, &style);
+        return refused_text(&exported, false, &style).expect("evidence in memory");
     }
     let proofs = &proved.bundle.endpoints;
     let is_partial = proofs.iter().any(|proof| proof.go.is_err());
     let refused = is_partial.then(|| refused_text(&exported, true, &style));
-    exported_text(&exported, &style) + &refused.unwrap_or_default()
+    let refused = refused.transpose().expect("evidence in memory");
+    exported_text(&exported, &style).expect("evidence in memory") + &refused.unwrap_or_default()
 }
