@@ -78,7 +78,7 @@ impl News {
             Cause::Anchor { .. }
             | Cause::Chain { .. }
             | Cause::Route { .. }
-            | Cause::Removed(_)
+            | Cause::Removed
             | Cause::Expected { .. }
             | Cause::Went(_)
             | Cause::Addresses
