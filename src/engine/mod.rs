@@ -23,6 +23,7 @@ mod discovered;
 mod earlier;
 mod families;
 mod judging;
+mod limits;
 mod merging;
 mod numbers;
 mod outbox;

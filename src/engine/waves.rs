@@ -10,6 +10,7 @@ use super::discovered::{Depths, Discovered};
 use super::earlier::Earlier;
 use super::families::IdleResolves;
 use super::judging::{Done, Judging};
+use super::limits::limits;
 use super::numbers::Numbers;
 use super::outbox::Outbox;
 use super::ready::{Inputs, header, log_failed};
@@ -137,9 +138,7 @@ impl SoFar {
             failed: None,
         }
     }
-}
 
-impl SoFar {
     /// The targets that this run measures. All others that were given are known as well, so that none
     /// of them is measured here because an answer names it.
     fn own(
@@ -212,22 +211,6 @@ fn tell(plan: &RunPlan, so_far: &SoFar, ended: Result<bool, Signal>, watch: &imp
     if let (0, Some(path)) = (measured, unsaved) {
         watch.note(&Note::LeftAsItWas(path));
     }
-}
-
-/// The limits of the plan, within what this machine allows; and the hosts that the user named, as
-/// targets or with fixed addresses.
-fn limits(plan: &RunPlan, planned: &[(Target, Arc<Route>)]) -> Limits {
-    let mut limits = plan.limits.clone();
-    if let Some(files) = measure::raise_open_file_limit() {
-        limits.fit_open_files(files);
-    }
-    let fixed = limits
-        .overrides
-        .iter()
-        .filter_map(|fixed| fixed.host.clone());
-    let named = planned.iter().map(|(target, _)| target.host.clone());
-    limits.named = Arc::new(named.chain(fixed).collect());
-    limits
 }
 
 impl<W: Watch, S: Sink> UnderWay<'_, W, S> {

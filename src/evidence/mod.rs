@@ -1,6 +1,5 @@
 //! What was met, step by step: attempts, connections, faults, and the trust stores of the run.
-//! Serialisable, versioned. Contains no verdict; `judge` decides what it means. May name the other
-//! words only.
+//! Serialisable, versioned. Contains no verdict; `judge` decides what it means. Names nouns only.
 
 pub mod alert;
 mod attempts;
@@ -55,8 +54,7 @@ pub struct Attempt {
     pub dns: Step<Resolution>,
     /// One per address tried, in the order of `Resolution::addresses`.
     pub connections: Vec<Connection>,
-    /// Further measurements of the same target, each made for a reason; together never more
-    /// connections than [`MOST_PER_ADDRESS`] and [`MOST_PER_ENDPOINT`] allow.
+    /// Further measurements, each for a reason, within [`MOST_PER_ADDRESS`] and [`MOST_PER_ENDPOINT`].
     pub extras: Vec<Extra>,
     /// Further measurements that were wanted and not made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -294,8 +294,7 @@ pub fn outlook_note(note: &Note) -> String {
     en::outlook::note(note)
 }
 
-/// What is said of the status of an object that makes nobody connect: what it says, and what to do.
-/// Both are empty where all is well.
+/// What the status of an object that makes nobody connect says, and what to do; empty where all is well.
 #[must_use]
 pub fn status(outlook: &StatusOutlook) -> StatusTold {
     let bad = || outlook.findings.iter().filter(|found| found.grade.is_bad());
@@ -370,8 +369,7 @@ pub fn selection_error(error: &SelectionError) -> String {
     en::selector::error(error)
 }
 
-/// What another program prints for this class, or does instead; empty where it does nothing of its
-/// own.
+/// What another program prints for this class, or does; empty where it does nothing of its own.
 #[must_use]
 pub fn others(program: Program, code: Code) -> String {
     en::others::shown(program, code)
@@ -383,8 +381,7 @@ pub fn others_of(program: Program, finding: &Finding) -> String {
     en::others::of_finding(program, finding)
 }
 
-/// How a target comes to be served whose usual name nothing is served by; `None` for any other
-/// verdict.
+/// How a target comes to be served whose usual name nothing serves; `None` for any other verdict.
 #[must_use]
 pub fn if_wanted(target: &Target, verdict: &Verdict) -> Option<String> {
     en::if_wanted(&verdict.finding, &Subject::of(target, verdict))

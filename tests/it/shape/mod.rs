@@ -112,8 +112,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "NOUNS", "error", "plan", "engine", "judge", "words", "bundle", "mtc", "triage",
-            "compare", "diff", "report", "export", "lab", "runlog", "redact", "stand_in", "opened",
+            "NOUNS", "error", "plan", "engine", "judge", "dialects", "words", "bundle", "mtc",
+            "triage", "compare", "diff", "report", "export", "lab", "runlog", "redact", "stand_in",
+            "opened",
         ],
     ), // plan → engine → report or bundle: it reads no input and measures nothing
     (

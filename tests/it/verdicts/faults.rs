@@ -47,7 +47,7 @@ const fn variant(fault: &Fault) -> usize {
 /// An example of every variant, and every alert there can be.
 fn faults() -> Vec<Fault> {
     let text = || Foreign::from("words");
-    let mut all = vec![
+    let all = vec![
         Fault::NoSuchName,
         Fault::NoAddress,
         Fault::Resolver {
@@ -101,11 +101,9 @@ fn faults() -> Vec<Fault> {
             text: text(),
         },
     ];
-    all.extend(numbered());
-    all
+    [all, numbered()].concat()
 }
 
-/// Every number that a proxy or an alert can have.
 fn numbered() -> Vec<Fault> {
     let status = |status| Fault::ProxyStatus {
         status,
