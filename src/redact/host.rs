@@ -1,5 +1,6 @@
 //! A stand-in for a host's name, label by label: the same label has the same stand-in wherever it stands, a
-//! domain of somebody's becomes one below `example` (RFC 2606), a wildcard and the labels that every
+//! domain of somebody's becomes one below `example` (RFC 2606), or below `internal` where it is below no
+//! public suffix; a wildcard and the labels that every
 //! cluster has stay. Pure.
 
 use std::collections::HashMap;
@@ -26,7 +27,12 @@ impl Hosts {
             Some(domain) => {
                 let next = self.domains.len() + 1;
                 let number = *self.domains.entry(domain.to_owned()).or_insert(next);
-                Some(format!("domain-{number}.example"))
+                let end = if is_public(domain) {
+                    "example"
+                } else {
+                    "internal"
+                };
+                Some(format!("domain-{number}.{end}"))
             }
         };
         let labels = labels
@@ -45,6 +51,12 @@ impl Hosts {
         let number = *self.labels.entry(label.to_owned()).or_insert(next);
         format!("host-{number}")
     }
+}
+
+/// Below a public suffix, or below the one that stands for those.
+fn is_public(domain: &str) -> bool {
+    let suffix = psl::suffix(domain.as_bytes());
+    suffix.is_some_and(|suffix| suffix.is_known() || suffix.as_bytes() == b"example")
 }
 
 /// What stands before somebody's domain, and that; a name of one label has none.
@@ -78,6 +90,7 @@ mod tests {
             ("corp.com", "domain-1.example"),
             ("vault.corp.co.uk", "host-2.domain-2.example"),
             ("vault", "host-2"),
+            ("vault.corp.lan", "host-2.domain-3.internal"),
             (
                 "minio.shop.svc.cluster.local",
                 "host-3.host-4.svc.cluster.local",

@@ -13,7 +13,7 @@ const MASKED_NUMBER: &str = "0";
 const LONGEST_NUMBER: usize = 5;
 
 /// Words by what they belong to; upper and lower case are one.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 12] = [
     // Stand-ins.
     "host domain example invalid path file name namespace subject text x",
     // HTTP, HTML, JSON, XML.
@@ -33,6 +33,10 @@ const WORDS: [&str; 10] = [
      peer invalid unexpected eof end early data socks socks4 socks5 socks5h ssh smtp esmtp ftp imap pop3 mysql postgres redis \
      group suite scheme key keys signature algorithm mdns4 mdns minimal myhostname resolve files mymachines nis wins sss \
      permission operation interrupted resource temporarily try again socket buffer memory open many address family",
+    // Dates: they identify nobody.
+    "mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt utc",
+    // What proxies say that cannot go on.
+    "such unable determine ip resolution strategy errno call",
     // Servers that many run, and intercepting products.
     "nginx apache envoy openresty caddy traefik haproxy squid tinyproxy privoxy mitmproxy varnish iis microsoft istio kong \
      minio amazons3 amazon aws azure gcp google windows blob storage ceph rgw noobaa openssh postfix exim sendmail proftpd \

@@ -36,6 +36,7 @@ impl Redaction {
         let mut stand_ins = Vec::new();
         let (mut hosts, mut paths) = (Hosts::default(), Paths::default());
         let mut numbers = HashMap::<Original, usize>::new();
+        let mut spellings = HashMap::<String, (usize, usize)>::new();
         for (kind, text) in &originals.met {
             let next = numbers.entry(*kind).or_default();
             *next += 1;
@@ -44,7 +45,11 @@ impl Redaction {
                 Original::Address => {}
                 Original::Host => stand_ins.push((text.clone(), hosts.stand_in(text), false)),
                 Original::Hash => stand_ins.extend(hashes(text, number)),
-                Original::Subject => stand_ins.extend(subjects(text, number)),
+                Original::Subject => {
+                    let (number, before) = spellings.entry(folded(text)).or_insert((number, 0));
+                    stand_ins.extend(subjects(text, &spelt(*number, *before)));
+                    *before += 1;
+                }
                 Original::Path => stand_ins.push((text.clone(), paths.stand_in(text), true)),
                 Original::Name => stand_ins.push((text.clone(), format!("name-{number}"), true)),
                 Original::Namespace => {
@@ -191,9 +196,25 @@ fn hashes(text: &str, number: usize) -> Vec<(String, String, bool)> {
     all
 }
 
-fn subjects(text: &str, number: usize) -> Vec<(String, String, bool)> {
+/// What names have in common that differ in upper and lower case and in spaces only.
+fn folded(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// The stand-in of a name: `Subject-1` where so many of its other spellings came `before`.
+fn spelt(number: usize, before: usize) -> String {
+    let letter = |(place, letter): (usize, char)| match before >> place & 1 {
+        0 => letter,
+        _ => letter.to_ascii_uppercase(),
+    };
+    let word: String = "subject".chars().enumerate().map(letter).collect();
+    format!("{word}-{number}")
+}
+
+fn subjects(text: &str, stand_in: &str) -> Vec<(String, String, bool)> {
     const NAMES: [&str; 6] = ["CN", "O", "OU", "C", "L", "ST"];
-    let stand_in = everybodys::behind_program(text, format!("subject-{number}"));
+    let stand_in = everybodys::behind_program(text, stand_in.to_owned());
     if text.len() >= SHORTEST_SUBJECT {
         return vec![(text.to_owned(), stand_in, true)];
     }

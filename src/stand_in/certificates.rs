@@ -7,7 +7,7 @@ use super::certificate::rewritten;
 use super::der::{BIT_STRING, INTEGER, Node, OCTET_STRING};
 use super::keys::{Keys, NewKey, keys, noise};
 use super::names::Names;
-use crate::cert::{Cert, Facts, Fingerprint, Signed};
+use crate::cert::{Cert, Facts, Fingerprint, Signed, name};
 use crate::redact::Redaction;
 
 /// What stands in the place of a certificate that nobody can read: as unreadable.
@@ -35,14 +35,15 @@ pub(super) fn stand_ins(all: &[Cert], redaction: &Redaction) -> HashMap<Fingerpr
 
 /// Whose key signed each, where a certificate of the run has that key.
 fn makers(all: &[Cert]) -> HashMap<Fingerprint, &Facts> {
-    let mut named: HashMap<&[u8], Vec<&Cert>> = HashMap::new();
+    // Names that differ only in their spelling are one, as for whoever looks for such an issuer.
+    let mut named: HashMap<String, Vec<&Cert>> = HashMap::new();
     for cert in all {
-        if let Some(facts) = cert.facts() {
-            named.entry(&facts.subject_der).or_default().push(cert);
+        if let Some(name) = cert.facts().and_then(|f| name::folded(&f.subject_der)) {
+            named.entry(name).or_default().push(cert);
         }
     }
     let maker = |cert: &Cert| {
-        let may_be = named.get(cert.facts()?.issuer_der.as_slice())?;
+        let may_be = named.get(&name::folded(&cert.facts()?.issuer_der)?)?;
         let maker = may_be.iter().find(|ca| cert.signed_by(ca) == Signed::Yes)?;
         maker.facts()
     };

@@ -1,6 +1,8 @@
 //! What each field of a log's lines holds, by its name: words of ours, which stay, or what somebody named.
 //! A field that is not listed is somebody's text.
 
+use std::net::IpAddr;
+
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value};
 
@@ -31,7 +33,7 @@ pub(super) enum Holds {
     Text,
 }
 
-const OURS: [&str; 31] = [
+const OURS: [&str; 34] = [
     "asked_for",
     "because",
     "category",
@@ -43,10 +45,13 @@ const OURS: [&str; 31] = [
     "field",
     "flag",
     "group",
+    "handshake_signature_defect",
     "kind",
+    "lacks",
     "missing",
     "offer",
     "provider",
+    "resource",
     "role",
     "said",
     "scheme",
@@ -77,7 +82,7 @@ const MACHINES: [&str; 10] = [
     "resolver",
 ];
 const HOSTS: [&str; 3] = ["host", "servername", "sni"];
-const WHERE_FROM: [&str; 3] = ["literal", "override", "system"];
+const WHERE_FROM: [&str; 4] = ["demo", "literal", "override", "system"];
 
 /// What the field holds, among the others of its object.
 pub(super) fn holds(field: &str, text: &str, beside: &Map<String, Value>) -> Holds {
@@ -87,7 +92,9 @@ pub(super) fn holds(field: &str, text: &str, beside: &Map<String, Value>) -> Hol
         "first_bytes" | "early_bytes" => Holds::Hex,
         "bytes" => Holds::Bundle,
         "accepted_issuers" => Holds::Subject,
-        "source" if WHERE_FROM.contains(&text) => Holds::Ours,
+        "source" | "set" | "unusable" if WHERE_FROM.contains(&text) => Holds::Ours,
+        // Of an origin its kind; of what was fetched an address.
+        "from" if text.parse::<IpAddr>().is_err() => Holds::Ours,
         "file" | "source" | "place" => Holds::Place,
         "context" | "secret" | "location_name" => Holds::Name,
         "namespace" => Holds::Namespace,
@@ -110,4 +117,64 @@ pub(super) fn holds(field: &str, text: &str, beside: &Map<String, Value>) -> Hol
 /// What hex stands for.
 pub(super) fn bytes_of(hex: &str) -> Vec<u8> {
     HEXLOWER.decode(hex.as_bytes()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Attempt, ProxyCanary};
+
+    /// Every word that may stand in a field, with the other fields of its object.
+    fn words(schema: &Value, all: &Value, take: &mut dyn FnMut(&str, &str, &Map<String, Value>)) {
+        if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
+            for (field, of) in fields {
+                in_field(of, all, &mut |word| take(field, word, fields));
+            }
+        }
+        match schema {
+            Value::Array(parts) => parts.iter().for_each(|part| words(part, all, take)),
+            Value::Object(parts) => parts.values().for_each(|part| words(part, all, take)),
+            _ => {}
+        }
+    }
+
+    fn in_field(schema: &Value, all: &Value, take: &mut dyn FnMut(&str)) {
+        let listed = schema.get("enum").and_then(Value::as_array);
+        let one = schema.get("const");
+        let texts = listed.into_iter().flatten().chain(one);
+        texts.filter_map(Value::as_str).for_each(&mut *take);
+        for several in ["oneOf", "anyOf"] {
+            let several = schema.get(several).and_then(Value::as_array);
+            several
+                .into_iter()
+                .flatten()
+                .for_each(|one| in_field(one, all, take));
+        }
+        if let Some(items) = schema.get("items") {
+            in_field(items, all, take);
+        }
+        let path = schema.get("$ref").and_then(Value::as_str);
+        if let Some(known) = path.and_then(|path| all.pointer(path.trim_start_matches('#'))) {
+            in_field(known, all, take);
+        }
+    }
+
+    #[test]
+    fn every_word_of_ours_stays() {
+        let (mut met, mut wrong) = (0, Vec::new());
+        for schema in [
+            schemars::schema_for!(Attempt),
+            schemars::schema_for!(ProxyCanary),
+        ] {
+            let schema = schema.to_value();
+            words(&schema, &schema, &mut |field, word, beside| {
+                met += 1;
+                if holds(field, word, beside) != Holds::Ours {
+                    wrong.push(format!("{field}: {word}"));
+                }
+            });
+        }
+        assert!(met > 50, "{met}");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

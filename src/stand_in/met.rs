@@ -1,4 +1,5 @@
-//! What a run names, and its certificates: gathered from the lines of its log as JSON.
+//! What a run names, and its certificates: gathered from the lines of its log as JSON, so that a field
+//! which is new is not forgotten.
 
 use std::collections::HashSet;
 

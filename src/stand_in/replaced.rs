@@ -65,11 +65,15 @@ impl<'r> StandIns<'r> {
     /// The same store.
     #[must_use]
     pub fn store(&self, store: &Store) -> Store {
-        let certs = store.certs.iter().filter_map(|cert| self.certs.of(cert));
+        let of_all = |all: &[Cert]| {
+            let stand_ins = all.iter().filter_map(|cert| self.certs.of(cert));
+            stand_ins.cloned().collect()
+        };
         let of = store.of.as_ref().and_then(|owner| self.part(owner).ok());
         Store {
             name: self.redaction.prose(&store.name),
-            certs: certs.cloned().collect(),
+            certs: of_all(&store.certs),
+            unconfirmed: of_all(&store.unconfirmed),
             of,
             ..store.clone()
         }

@@ -16,7 +16,20 @@ use super::scene::across;
 use crate::runlog::{Recording, whole};
 
 /// Cases that cannot be the same, and what of them differs.
-const OTHERWISE: [(&str, &str); 0] = [];
+const OTHERWISE: [(&str, &str); 1] = [(
+    "weak-key-or-signature-sha1",
+    "SHA-1 is signed by another's key no more",
+)];
+
+/// How names begin that every cluster or machine has.
+const EVERYBODYS: [&str; 6] = [
+    "127.0.0.1",
+    "ingress-operator",
+    "kube-apiserver-",
+    "kubernetes",
+    "localhost",
+    "mitmproxy",
+];
 
 /// What is judged of a run.
 struct Shown {
@@ -81,8 +94,11 @@ impl Shown {
         });
         let sent = connections.flat_map(mtc_probe::evidence::Connection::chain);
         let fetched = self.attempts.iter().flat_map(|a| &a.fetched);
-        sent.chain(self.stores.iter().flat_map(|s| &s.certs))
-            .chain(fetched.flat_map(|f| &f.certs))
+        let stored = self
+            .stores
+            .iter()
+            .flat_map(|s| s.certs.iter().chain(&s.unconfirmed));
+        sent.chain(stored).chain(fetched.flat_map(|f| &f.certs))
     }
 
     /// What says who somebody is, each as it would be found.
@@ -103,10 +119,11 @@ impl Shown {
             all.extend(facts.subject_cn.iter().map(|cn| in_hex(cn.raw())));
             all.extend(Some(hex(&facts.serial)).filter(|serial| serial.len() > 12));
         }
-        // The router's CA, a product's, and this machine are everybody's.
-        let known = ["ingress-operator", "mitmproxy", "localhost", "kubernetes"].map(in_hex);
+        // The router's CA, a product's, the platform's signers and this machine are everybody's.
+        let known = EVERYBODYS.into_iter();
+        let known: Vec<String> = known.flat_map(|k| [k.to_owned(), in_hex(k)]).collect();
         let is_known = |text: &str| known.iter().any(|known| text.starts_with(known.as_str()));
-        all.retain(|text| text.len() > 8 && text != "127.0.0.1" && !is_known(text));
+        all.retain(|text| text.len() > 8 && !is_known(text));
         all
     }
 }
