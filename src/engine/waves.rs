@@ -23,11 +23,11 @@ use crate::codes::Severity;
 use crate::error::{Error, Signal};
 use crate::evidence::ProxyCanary;
 use crate::judge::{Given, Learnt, Lessons, Stores};
-use crate::measure::{self, Assignment, Limits, World};
+use crate::measure::{Assignment, Limits, World};
 use crate::plan::RunPlan;
 use crate::route::Route;
 use crate::runlog::LiveLog;
-use crate::target::{Shard, Target};
+use crate::target::Shard;
 
 /// How often answers may lead to further endpoints: an API server leads to a registry, which leads
 /// to its token service.

@@ -111,22 +111,6 @@ impl<'a> OutlookContext<'a> {
     /// roots of the pod's image.
     #[must_use]
     pub fn new(endpoints: &'a [Endpoint], stores: &[Store], now: Moment) -> Self {
-        Self::sharing(endpoints, Self::public_of(stores), now)
-    }
-
-    /// What stands in for the roots of the pod's image.
-    pub(super) fn public_of(stores: &[Store]) -> Option<Arc<Anchors>> {
-        let mut stores = stores.iter();
-        let public = stores.find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
-        public.map(|store| Arc::new(Anchors::from_bundle(&store.certs)))
-    }
-
-    /// The same with roots that many contexts share.
-    pub(super) fn sharing(
-        endpoints: &'a [Endpoint],
-        public: Option<Arc<Anchors>>,
-        now: Moment,
-    ) -> Self {
         let mut led_to: HashMap<_, Vec<&Endpoint>> = HashMap::new();
         for endpoint in endpoints {
             for origin in &endpoint.attempt.target.origins {
@@ -145,8 +129,31 @@ impl<'a> OutlookContext<'a> {
         Self {
             endpoints,
             now,
-            public,
+            public: Self::public_of(stores),
             led_to,
+        }
+    }
+
+    /// What stands in for the roots of the pod's image.
+    pub(super) fn public_of(stores: &[Store]) -> Option<Arc<Anchors>> {
+        let mut stores = stores.iter();
+        let public = stores.find(|s| matches!(s.kind, StoreKind::Mozilla | StoreKind::Reference));
+        public.map(|store| Arc::new(Anchors::from_bundle(&store.certs)))
+    }
+
+    /// The context of one object, with the endpoints that it leads to, and roots that many contexts share.
+    pub(super) fn of_one(
+        object: &'a MtcObject,
+        endpoints: &'a [Endpoint],
+        public: Option<Arc<Anchors>>,
+        now: Moment,
+    ) -> Self {
+        let of_it = (object.source.as_str(), &object.object);
+        Self {
+            endpoints,
+            now,
+            public,
+            led_to: HashMap::from([(of_it, endpoints.iter().collect())]),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Outlook, OutlookContext, Readiness, location};
 use crate::codes::Severity;
@@ -178,7 +178,12 @@ pub struct RunOutlooks<'a> {
     briefs: Vec<OutlookBrief>,
     /// All of them, or none.
     kept: Vec<Outlook>,
+    /// What was read last: objects that lead to the same endpoints stand together.
+    recent: Mutex<Option<Recent>>,
 }
+
+/// Places, and the endpoints there.
+type Recent = (BTreeSet<usize>, Arc<Vec<Endpoint>>);
 
 impl<'a> RunOutlooks<'a> {
     /// Of these objects, in their order, by what was met where they lead.
@@ -199,6 +204,7 @@ impl<'a> RunOutlooks<'a> {
             now,
             briefs: Vec::new(),
             kept: Vec::new(),
+            recent: Mutex::default(),
         };
         let (mut briefs, mut kept) = (Vec::with_capacity(objects.len()), Vec::new());
         let keeps = objects.len() <= MOST_KEPT;
@@ -214,6 +220,17 @@ impl<'a> RunOutlooks<'a> {
         )?;
         (all.briefs, all.kept) = (briefs, kept);
         Ok(all)
+    }
+
+    fn endpoints(&self, places: BTreeSet<usize>) -> Result<Arc<Vec<Endpoint>>, ReadBackError> {
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, endpoints)) = recent().as_ref().filter(|(known, _)| *known == places) {
+            return Ok(Arc::clone(endpoints));
+        }
+        let read = places.iter().map(|place| self.judged.endpoint(*place));
+        let endpoints = Arc::new(read.collect::<Result<Vec<_>, _>>()?);
+        *recent() = Some((places, Arc::clone(&endpoints)));
+        Ok(endpoints)
     }
 }
 
@@ -231,10 +248,8 @@ impl Outlooks for RunOutlooks<'_> {
             return Ok(outlook.clone());
         }
         let object = &self.objects[place];
-        let places = self.led_to.places(object).into_iter();
-        let endpoints = places.map(|place| self.judged.endpoint(place));
-        let endpoints: Vec<Endpoint> = endpoints.collect::<Result<_, _>>()?;
-        let context = OutlookContext::sharing(&endpoints, self.public.clone(), self.now);
-        Ok(context.outlook(object))
+        let endpoints = self.endpoints(self.led_to.places(object))?;
+        let public = self.public.clone();
+        Ok(OutlookContext::of_one(object, &endpoints, public, self.now).outlook(object))
     }
 }

@@ -28,9 +28,10 @@ impl Class {
 
     const fn of_v4(ip: Ipv4Addr) -> Self {
         match ip.octets() {
-            [127, 0, 0, 1] | [0, 0, 0, 0] => Self::Everybodys,
-            // Where filters send names, which the judge knows them by (`SINKHOLES`).
-            [146, 112, 61, 104..=110]
+            // The last four: where filters send names, which the judge knows them by (`SINKHOLES`).
+            [127, 0, 0, 1]
+            | [0, 0, 0, 0]
+            | [146, 112, 61, 104..=110]
             | [198, 135, 184, 22]
             | [72, 5, 65, 111]
             | [208, 91, 112, 55] => Self::Everybodys,
