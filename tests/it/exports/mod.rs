@@ -131,7 +131,9 @@ fn each_has_its_name_and_its_words() {
         );
         for line in &lines {
             assert!(
-                line.starts_with("apply: ") || line.starts_with("note: "),
+                line.starts_with("apply: ")
+                    || line.starts_with("apply in ")
+                    || line.starts_with("note: "),
                 "{}: {line}",
                 format.name
             );
