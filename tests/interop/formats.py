@@ -75,7 +75,7 @@ class Bench:
     def export(self, name, *more):
         ran = self.lab.probe.run("export-bundle", "--from", self.run, "--format", name, *more)
         expect(ran.code == 0, f"exit {ran.code}: {tail(ran.err)}")
-        expect("apply: " in ran.err, f"nothing says how to apply it: {tail(ran.err)}")
+        expect("apply" in ran.err, f"nothing says how to apply it: {tail(ran.err)}")
         return ran
 
     def file(self, name, *more):
