@@ -59,7 +59,7 @@
 //! | [`ca_file`] | a file that is to hold certificates: which it holds, what is wrong with it |
 //! | [`offers`] | what Go, curl and this program offer in TLS, one row for each, and what each misses in a server's choice |
 //! | [`roles`], [`target`], [`route`] | kinds of endpoint; what to probe; which way |
-//! | [`objects`], [`openshift`] | what MTC's own objects say; where OpenShift and MTC keep things |
+//! | [`objects`], [`openshift`], [`sinkhole`] | what MTC's own objects say; where OpenShift and MTC keep things; where filters send names |
 //! | [`dialects`] | what other programs print, as values and patterns: filled and read back by the same row |
 //! | [`evidence`], [`error`] | what was met; how a run can fail |
 //! | [`runlog`] | the log of a run: appended as the run goes on, saved, read back one attempt at a time |
@@ -118,6 +118,7 @@ pub mod roles;
 pub mod route;
 
 pub mod runlog;
+pub mod sinkhole;
 pub mod stand_in;
 pub mod stores;
 pub mod target;

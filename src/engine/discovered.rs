@@ -94,16 +94,9 @@ pub(super) struct Depths(HashMap<String, usize>);
 impl Depths {
     /// 0 for what was named.
     pub(super) fn of(&mut self, target: &Target) -> usize {
-        let depth_of = |origin: &Origin| match origin {
-            Origin::Answer { of, .. } | Origin::Usual { of, .. } => {
-                Some(self.0.get(of).copied().unwrap_or(0) + 1)
-            }
-            Origin::Argument { .. }
-            | Origin::Flag { .. }
-            | Origin::Line { .. }
-            | Origin::Kubeconfig { .. }
-            | Origin::Object { .. }
-            | Origin::Demo => None,
+        let depth_of = |origin: &Origin| {
+            let by = origin.told_by()?;
+            Some(self.0.get(by).copied().unwrap_or(0) + 1)
         };
         let depths: Option<Vec<usize>> = target.origins.iter().map(depth_of).collect();
         let depth = depths.and_then(|all| all.into_iter().min()).unwrap_or(0);

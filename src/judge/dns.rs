@@ -11,6 +11,7 @@ use super::names;
 use super::rule::Rule;
 use crate::evidence::{AddressSource, Fault, Resolution, ResolverAnswer, ResolverSaid, Step};
 use crate::foreign::Foreign;
+use crate::sinkhole;
 use crate::target::Host;
 
 pub(super) const RULES: &[Rule] = &[lookup, |case| leads_nowhere(case).map(Finding::from)];
@@ -169,27 +170,6 @@ fn is_public(host: &str) -> bool {
     psl::suffix(host.as_bytes()).is_some_and(is_one) && psl::domain_str(host).is_some()
 }
 
-/// Where filters send the names that they block, as their vendors document it.
-const SINKHOLES: &[(&[[u8; 4]], &str)] = &[
-    (
-        &[
-            [146, 112, 61, 104],
-            [146, 112, 61, 105],
-            [146, 112, 61, 106],
-            [146, 112, 61, 107],
-            [146, 112, 61, 108],
-            [146, 112, 61, 109],
-            [146, 112, 61, 110],
-        ],
-        "Cisco Umbrella",
-    ),
-    (
-        &[[198, 135, 184, 22], [72, 5, 65, 111]],
-        "Palo Alto Networks",
-    ),
-    (&[[208, 91, 112, 55]], "FortiGuard"),
-];
-
 fn nowhere(address: IpAddr) -> Option<Nowhere> {
     let address = address.to_canonical();
     if address.is_unspecified() {
@@ -201,11 +181,7 @@ fn nowhere(address: IpAddr) -> Option<Nowhere> {
     if matches!(address, IpAddr::V6(ip) if ip.is_unicast_link_local()) {
         return Some(Nowhere::LinkLocal);
     }
-    let is_kept = |kept: &[[u8; 4]]| kept.iter().any(|ip| address == IpAddr::from(*ip));
-    let mut known = SINKHOLES.iter();
-    known
-        .find(|(kept, _)| is_kept(kept))
-        .map(|(_, product)| Nowhere::Sinkhole(product))
+    sinkhole::product(address).map(Nowhere::Sinkhole)
 }
 
 /// A resolver of the list gave nothing usable where a later one answered the same question.

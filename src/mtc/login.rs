@@ -218,16 +218,8 @@ fn ties(endpoint: &Endpoint, alone: bool) -> Vec<Tie> {
         return vec![Tie::Alone];
     }
     let target = &endpoint.attempt.target;
-    let of = |origin: &Origin| match origin {
-        Origin::Answer { of, .. } | Origin::Usual { of, .. } => Some(Tie::Source(of.clone())),
-        Origin::Argument { .. }
-        | Origin::Flag { .. }
-        | Origin::Line { .. }
-        | Origin::Kubeconfig { .. }
-        | Origin::Object { .. }
-        | Origin::Demo => None,
-    };
-    let mut ties: Vec<Tie> = target.origins.iter().filter_map(of).collect();
+    let told_by = target.origins.iter().filter_map(Origin::told_by);
+    let mut ties: Vec<Tie> = told_by.map(|by| Tie::Source(by.to_owned())).collect();
     if let Host::Name(name) = &target.host {
         let domain = name.split_once('.').map(|(_, domain)| domain.to_owned());
         ties.extend(domain.map(Tie::Domain));

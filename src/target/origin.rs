@@ -63,6 +63,23 @@ pub enum Origin {
     Demo,
 }
 
+impl Origin {
+    /// Who told of the target while the run went on, an endpoint (`host:port`) or a flag; `None` where it was
+    /// named by hand, by a file or by an object.
+    #[must_use]
+    pub fn told_by(&self) -> Option<&str> {
+        match self {
+            Self::Answer { of, .. } | Self::Usual { of, .. } => Some(of),
+            Self::Argument { .. }
+            | Self::Flag { .. }
+            | Self::Line { .. }
+            | Self::Kubeconfig { .. }
+            | Self::Object { .. }
+            | Self::Demo => None,
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

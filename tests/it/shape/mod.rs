@@ -19,12 +19,13 @@ use tree::{File, files, is_private_key, sources};
 const LONGEST: usize = 400;
 
 /// Plain data and pure functions, which everyone may name.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 15] = [
     "codes",
     "cert",
     "ca_file",
     "offers",
     "openshift",
+    "sinkhole",
     "roles",
     "target",
     "route",
@@ -42,10 +43,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("foreign", &[]),
     ("quote", &["foreign"]),
     ("mask", &[]),
-    ("redact", &[]),
+    ("sinkhole", &[]),
+    ("redact", &["sinkhole"]), // the addresses of filters are everybody's
     ("stand_in", &["NOUNS", "redact"]), // a whole run, whose certificates are written anew
-    ("error", &["foreign", "quote"]),   // what it says goes to a terminal, and repeats arguments
-    ("cert", &["moment", "foreign"]),   // certificates are dated, and foreign text
+    ("error", &["foreign", "quote"]), // what it says goes to a terminal, and repeats arguments
+    ("cert", &["moment", "foreign"]), // certificates are dated, and foreign text
     ("ca_file", &["cert", "codes", "moment", "foreign"]),
     ("offers", &["cert"]), // which keys a client takes
     ("openshift", &[]),
